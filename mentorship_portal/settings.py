@@ -15,7 +15,9 @@ DEBUG = setting.flag("DEBUG", True)
 SECRET_KEY = setting.text("SECRET_KEY")
 if not SECRET_KEY:
     if not DEBUG:
-        raise ImproperlyConfigured("SECRET_KEY is not set: with DEBUG=0 the portal needs its own secret of 50 characters")
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set: with DEBUG=0 the portal needs its own secret of 50 characters"
+        )
     SECRET_KEY = "only-for-trying-out-" + "0" * 40
 SITE_URL = setting.address("SITE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = setting.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")

@@ -1,0 +1,18 @@
+from accounts.models.people import Participation, User
+from accounts.models.records import Consent, Entry, ImportDraft, Invitation, Letter, StoredFile
+from accounts.models.schools import DiagnosticPeriod, School, SchoolYear, Term
+
+__all__ = [
+    "Consent",
+    "DiagnosticPeriod",
+    "Entry",
+    "ImportDraft",
+    "Invitation",
+    "Letter",
+    "Participation",
+    "School",
+    "SchoolYear",
+    "StoredFile",
+    "Term",
+    "User",
+]

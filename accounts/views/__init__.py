@@ -1,0 +1,3 @@
+from accounts.views.sign_in import lockout
+
+__all__ = ["lockout"]

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class MentorshipPortalConfig(AppConfig):
+    name = "mentorship_portal"

@@ -1,0 +1,54 @@
+"""What every request and every response goes through."""
+
+from django.conf import settings
+from django.http import HttpResponseBadRequest
+from django.template.loader import render_to_string
+from django.utils import translation
+
+POLICY = "; ".join(f"{name} {' '.join(sources)}" for name, sources in settings.SECURE_CSP.items())
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+
+
+class SecurityHeadersMiddleware:
+    """On every response, errors too; a private page is never kept by a browser or a proxy."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class CleanInputMiddleware:
+    """Refuse a NUL in an address: PostgreSQL answers it with an error. Posted text is checked by the forms."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\x00" in request.path_info or any(
+            "\x00" in value for key in request.GET for value in (key, *request.GET.getlist(key))
+        ):
+            return HttpResponseBadRequest(render_to_string("errors/400.html", {}, request))
+        return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """Russian first: the profile's language, else the cookie's, else Russian; the browser's wish is not asked."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = getattr(request.user, "language", None) or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            return response

@@ -1,0 +1,25 @@
+from pairs.models.meetings import Attendance, Meeting
+from pairs.models.pairing import Group, Order, Pair, Pause, Step
+from pairs.models.plans import Plan, PlanItem, PlanTemplate, PlanTemplateItem
+from pairs.models.registry import Competence, Declined, MenteeReason, Offer, Reason, Request, TeacherCard
+
+__all__ = [
+    "Attendance",
+    "Competence",
+    "Declined",
+    "Group",
+    "Meeting",
+    "MenteeReason",
+    "Offer",
+    "Order",
+    "Pair",
+    "Pause",
+    "Plan",
+    "PlanItem",
+    "PlanTemplate",
+    "PlanTemplateItem",
+    "Reason",
+    "Request",
+    "Step",
+    "TeacherCard",
+]

@@ -1,0 +1,303 @@
+"""Groups, pairs, orders and the five steps of a pair's work."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.clock import today
+from accounts.models import Participation, SchoolYear, StoredFile
+from accounts.roles import STAFF
+
+
+class OfYearQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(year__school_id=user.school_id)
+
+
+class Group(models.Model):
+    """A set of pairs that share materials and questionnaire forms; every year starts with «Все пары»."""
+
+    year = models.ForeignKey(SchoolYear, models.CASCADE, related_name="groups")
+    name = models.CharField(_("name"), max_length=150)
+    holds_all = models.BooleanField(default=False, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = OfYearQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+        ordering = ["-holds_all", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "name"],
+                name="group_once",
+                violation_error_message=_("The list already has this name."),
+            ),
+            models.UniqueConstraint(fields=["year"], condition=Q(holds_all=True), name="one_group_of_all"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Step(models.Model):
+    """One of the five steps of a pair's work (roadmap 1.5), with its due date in this year."""
+
+    class Code(models.TextChoices):
+        ACQUAINTANCE = "acquaintance", _("Acquaintance meeting")
+        TRIAL = "trial", _("Trial meeting")
+        PLANNING = "planning", _("Planning meeting")
+        WORK = "work", _("Joint work by the plan")
+        FINAL = "final", _("Final meeting")
+
+    year = models.ForeignKey(SchoolYear, models.CASCADE, related_name="steps")
+    code = models.CharField(_("step"), max_length=12, choices=Code)
+    due_on = models.DateField(_("due"))
+    position = models.PositiveSmallIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = OfYearQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step of a pair's work")
+        verbose_name_plural = _("steps of a pair's work")
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["year", "code"], name="step_once")]
+
+    def __str__(self):
+        return self.get_code_display()
+
+
+class OrderQuerySet(OfYearQuerySet):
+    pass
+
+
+class Order(models.Model):
+    """The head's order that fixes pairs (приказ о закреплении наставнических пар)."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("order", "Draft")
+        SIGNED = "signed", pgettext_lazy("order", "Signed")
+        WITHDRAWN = "withdrawn", pgettext_lazy("order", "Withdrawn")
+
+    year = models.ForeignKey(SchoolYear, models.PROTECT, related_name="orders")
+    number = models.CharField(_("order №"), max_length=40, blank=True)
+    signed_on = models.DateField(_("date of the order"), null=True, blank=True)
+    in_force_from = models.DateField(_("pairs work from"), default=today)
+    until = models.DateField(_("pairs work until"), null=True, blank=True)
+    basis = models.CharField(_("basis"), max_length=500, blank=True)
+    text = models.TextField(_("text of the order"), max_length=20_000, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    revision = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        ordering = ["-signed_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="signed") | (Q(signed_on__isnull=False) & ~Q(number="")),
+                name="signed_order_has_number_and_date",
+                violation_error_message=_("A signed order has a number and a date."),
+            ),
+            models.UniqueConstraint(
+                fields=["year", "number"],
+                condition=Q(state="signed"),
+                name="order_number_once",
+                violation_error_message=_("There is an order with this number already."),
+            ),
+        ]
+
+    def __str__(self):
+        if not self.number:
+            return str(_("Draft order"))
+        return str(_("Order № %(number)s") % {"number": self.number})
+
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("order_detail", args=[self.pk])
+
+
+class PairQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All pairs of the school for those who run it; their own for mentor and mentee."""
+        rows = self.filter(year__school_id=user.school_id)
+        if user.has_role(*STAFF):
+            return rows
+        return rows.filter(Q(mentor__person=user) | Q(mentee__person=user)).exclude(
+            state__in=[Pair.State.DRAFT, Pair.State.WITHDRAWN]
+        )
+
+    def with_people(self):
+        return self.select_related("mentor__person", "mentee__person")
+
+    def of_year(self, year, on):
+        """Pairs of the year on a date: fixed by an order by that date; completed ones included, paused and ended not."""
+        return (
+            self.filter(year=year, fixed_on__lte=on)
+            .filter(Q(state=Pair.State.FIXED) | Q(state=Pair.State.COMPLETED) | Q(ended_on__gt=on))
+            .exclude(pauses__in=Pause.objects.on(on))
+        )
+
+    def in_force(self, on):
+        """Working on that day: fixed, begun, not over, not paused."""
+        return self.filter(
+            Q(state=Pair.State.FIXED)
+            | Q(state=Pair.State.ENDED, ended_on__gt=on)
+            | Q(state=Pair.State.COMPLETED, completed_on__gt=on),
+            starts_on__lte=on,
+        ).exclude(pauses__in=Pause.objects.on(on))
+
+    def live(self):
+        """Those that hold a mentor's place now: fixed and neither completed nor ended."""
+        return self.filter(state=Pair.State.FIXED)
+
+
+class Pair(models.Model):
+    """A mentor and a mentee for a year."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("pair", "Draft")
+        FIXED = "fixed", pgettext_lazy("pair", "Fixed by an order")
+        COMPLETED = "completed", pgettext_lazy("pair", "Completed")
+        ENDED = "ended", pgettext_lazy("pair", "Ended early")
+        WITHDRAWN = "withdrawn", pgettext_lazy("pair", "Withdrawn draft")
+
+    class Form(models.TextChoices):
+        TEACHER = "teacher", _("teacher – teacher")
+        HEAD = "head", _("head of the school – teacher")
+        EMPLOYER = "employer", _("employer – student")
+        LECTURER = "lecturer", _("university or college lecturer – young teacher")
+        PARTNER = "partner", _("social partner – teacher")
+
+    class Kind(models.TextChoices):
+        TRADITIONAL = "traditional", _("traditional (one to one)")
+        GROUP = "group", _("in a group")
+        DISTANT = "distant", _("distant")
+        SHORT = "short", _("short-term")
+        REVERSE = "reverse", _("reverse")
+        SITUATIONAL = "situational", _("situational")
+        SPEED = "speed", _("speed mentoring")
+
+    class Asker(models.TextChoices):
+        MENTOR = "mentor", _("Mentor")
+        MENTEE = "mentee", _("Mentee")
+        SCHOOL = "school", _("School")
+
+    year = models.ForeignKey(SchoolYear, models.PROTECT, related_name="pairs")
+    mentor = models.ForeignKey(Participation, models.PROTECT, related_name="pairs_as_mentor", verbose_name=_("mentor"))
+    mentee = models.ForeignKey(Participation, models.PROTECT, related_name="pairs_as_mentee", verbose_name=_("mentee"))
+    is_main = models.BooleanField(
+        _("main mentor"),
+        default=True,
+        help_text=_("A mentee has one main mentor; a second pair may be short-term or reverse"),
+    )
+    form = models.CharField(_("form"), max_length=10, choices=Form, default=Form.TEACHER)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.TRADITIONAL)
+    groups = models.ManyToManyField(Group, related_name="pairs", blank=True, verbose_name=_("groups"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    order = models.ForeignKey(Order, models.PROTECT, related_name="pairs", null=True, blank=True)
+    fixed_on = models.DateField(_("fixed on"), null=True, blank=True, editable=False)
+    starts_on = models.DateField(_("works from"), null=True, blank=True)
+    until = models.DateField(_("works until"), null=True, blank=True)
+    completed_on = models.DateField(_("completed on"), null=True, blank=True, editable=False)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    ended_by_wish_of = models.CharField(_("who asked for it"), max_length=6, choices=Asker, blank=True)
+    chosen_because = models.CharField(_("why this mentor"), max_length=500, blank=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = PairQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pair")
+        verbose_name_plural = _("pairs")
+        ordering = ["mentee__person__sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mentee"],
+                condition=Q(is_main=True, state="fixed"),
+                name="one_main_mentor",
+                violation_error_message=_("This mentee already has a main mentor."),
+            ),
+            models.UniqueConstraint(
+                fields=["mentor", "mentee"],
+                condition=Q(state__in=["draft", "fixed"]),
+                name="pair_once",
+                violation_error_message=_("This pair exists already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["fixed", "completed", "ended"])
+                | Q(fixed_on__isnull=False, starts_on__isnull=False, order__isnull=False),
+                name="fixed_pair_has_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="completed", completed_on__isnull=False)
+                | (~Q(state="completed") & Q(completed_on__isnull=True)),
+                name="completed_pair_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="ended", ended_on__isnull=False) | (~Q(state="ended") & Q(ended_on__isnull=True)),
+                name="ended_pair_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(starts_on__isnull=True) | Q(until__gte=F("starts_on")),
+                name="pair_dates_in_order",
+                violation_error_message=_("The end cannot be before the beginning."),
+            ),
+        ]
+        indexes = [models.Index(fields=["year", "state"], name="pairs_of_year")]
+
+    def __str__(self):
+        return f"{self.mentor.person.short_name} – {self.mentee.person.short_name}"
+
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("pair_detail", args=[self.pk])
+
+    def has_member(self, user):
+        return user.pk in (self.mentor.person_id, self.mentee.person_id)
+
+
+class PauseQuerySet(models.QuerySet):
+    def on(self, day):
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+
+class Pause(models.Model):
+    """Illness or leave: the pair is outside the figures while it lasts."""
+
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="pauses")
+    since = models.DateField(_("from"), default=today)
+    until = models.DateField(_("until (the last day)"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = PauseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pause")
+        verbose_name_plural = _("pauses")
+        ordering = ["-since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pair"],
+                condition=Q(until__isnull=True),
+                name="one_open_pause",
+                violation_error_message=_("The pair is paused already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="pause_dates_in_order",
+                violation_error_message=_("The end cannot be before the beginning."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.pair}: {self.since:%d.%m.%Y}"

@@ -1,0 +1,149 @@
+"""Plain functions that make what a test needs; people are named by role."""
+
+import datetime
+from itertools import count
+
+from accounts.models import DiagnosticPeriod, Participation, School, SchoolYear, User
+from pairs.models import Attendance, Competence, Group, Meeting, Order, Pair, Plan, PlanItem, Step, TeacherCard
+
+# A Wednesday in the first year that every test lives in.
+TODAY = datetime.date(2024, 11, 20)
+PASSWORD = "demo-2024"
+numbers = count(1)
+
+
+def school(**fields):
+    return School.objects.create(**{"name": f"МКОУ СОШ № {next(numbers)}"} | fields)
+
+
+def year(of_school=None, first_year=2024, **fields):
+    draft = SchoolYear.draft(of_school or school(), first_year, state=SchoolYear.State.CURRENT)
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.save()
+    Group.objects.create(year=draft, name="Все пары", holds_all=True)
+    for position, code in enumerate(Step.Code.values):
+        due = datetime.date(first_year, 9, 10) + datetime.timedelta(days=7 * position)
+        Step.objects.create(year=draft, code=code, position=position, due_on=due)
+    return draft
+
+
+def period(of_year, number=1, opens_on=None, closes_on=None):
+    opens_on = opens_on or datetime.date(of_year.first_year, 9 + number, 1)
+    return DiagnosticPeriod.objects.create(
+        year=of_year, number=number, name=f"{number} квартал", opens_on=opens_on,
+        closes_on=closes_on or opens_on + datetime.timedelta(days=20),
+    )  # fmt: skip
+
+
+def person(of_school=None, **fields):
+    number = next(numbers)
+    values = {
+        "username": f"person{number}@school.test", "last_name": "Петрова", "first_name": "Анна", "patronymic": f"№{number}",
+        "school": of_school,
+    } | fields  # fmt: skip
+    values.setdefault("email", values["username"] if "@" in values["username"] else None)
+    return User.objects.create_user(password=PASSWORD, **values)
+
+
+def admin(of_school, **fields):
+    return person(of_school, is_admin=True, **fields)
+
+
+def head(of_school, **fields):
+    return person(of_school, is_head=True, **fields)
+
+
+def curator(of_school, **fields):
+    return person(of_school, is_curator=True, **fields)
+
+
+def card(of_person, **fields):
+    values = {
+        "post": "учитель",
+        "subject": "математика",
+        "stage": "basic",
+        "category": "first",
+        "experience_months": 60,
+    }
+    return TeacherCard.objects.create(person=of_person, school=of_person.school, **(values | fields))
+
+
+def mentor(of_year, capacity=3, since=None, **fields):
+    """A mentor's participation; its person has a card."""
+    somebody = person(of_year.school, **fields)
+    card(somebody)
+    return Participation.objects.create(
+        year=of_year, person=somebody, side="mentor", capacity=capacity, since=since or of_year.starts_on
+    )
+
+
+def mentee(of_year, since=None, **fields):
+    """A mentee's participation; its person has a card."""
+    somebody = person(of_year.school, **fields)
+    card(somebody, experience_months=12)
+    return Participation.objects.create(
+        year=of_year, person=somebody, side="mentee", capacity=0, since=since or of_year.starts_on
+    )
+
+
+def competence(of_school, name="Ведение урока"):
+    number = next(numbers)
+    return Competence.objects.create(school=of_school, name=name, code=f"c{number}", position=number)
+
+
+def draft_pair(of_year, the_mentor=None, the_mentee=None, **fields):
+    return Pair.objects.create(
+        year=of_year, mentor=the_mentor or mentor(of_year), mentee=the_mentee or mentee(of_year), **fields
+    )
+
+
+def order(of_year, number=None, signed_on=None):
+    day = signed_on or datetime.date(of_year.first_year, 9, 2)
+    return Order.objects.create(
+        year=of_year, number=number or f"{next(numbers)}-о", signed_on=day, in_force_from=day, state=Order.State.SIGNED
+    )
+
+
+def pair(of_year, the_mentor=None, the_mentee=None, since=None, **fields):
+    """A pair fixed by an order, working since 2 September unless told otherwise; holds one place of its mentor."""
+    day = since or datetime.date(of_year.first_year, 9, 2)
+    made = draft_pair(
+        of_year, the_mentor, the_mentee,
+        **{"state": Pair.State.FIXED, "order": order(of_year, signed_on=day), "fixed_on": day, "starts_on": day} | fields,
+    )  # fmt: skip
+    if made.state == Pair.State.FIXED:
+        Participation.objects.filter(pk=made.mentor_id).update(live_pairs=made.mentor.live_pairs + 1)
+        made.mentor.refresh_from_db()
+    return made
+
+
+def plan(of_pair, items=2, state=Plan.State.DRAFT, by=None, **fields):
+    """A plan with `items` lines due every month from October; approved ones need `by`."""
+    day = datetime.date(of_pair.year.first_year, 9, 9)
+    values = {"goal": "Войти в должность", "request": "Ведение урока", "state": state}
+    if state != Plan.State.DRAFT:
+        values |= {"submitted_on": day, "waiting_since": day}
+    if state in (Plan.State.APPROVED, Plan.State.COMPLETED):
+        values |= {"approved_on": day, "first_approved_on": day, "approved_by": by}
+    if state == Plan.State.COMPLETED:
+        values |= {"completed_on": day}
+    made = Plan.objects.create(year=of_pair.year, pair=of_pair, **(values | fields))
+    for number in range(items):
+        PlanItem.objects.create(
+            plan=made, year=made.year, position=number, what=f"Посетить урок {number + 1}", expected="Лист анализа",
+            due_on=datetime.date(of_pair.year.first_year, 10, 15) + datetime.timedelta(days=30 * number),
+        )  # fmt: skip
+    return made
+
+
+def meeting(*of_pairs, on=None, **fields):
+    """A held meeting of one mentor with the mentees of these pairs."""
+    first = of_pairs[0]
+    made = Meeting.objects.create(
+        year=first.year, mentor=first.mentor, on=on or datetime.date(first.year.first_year, 10, 1),
+        **{"topic": "Знакомство"} | fields,
+    )  # fmt: skip
+    for each in of_pairs:
+        Attendance.objects.create(year=first.year, meeting=made, pair=each)
+    return made
