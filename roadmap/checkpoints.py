@@ -14,7 +14,7 @@ def occurrences(deadline, year_start, period_end, diagnostic_periods=(), monthly
     item over the whole period whose indicator is measured month by month. A date of None means: due at no known time.
     """
     if monthly or (deadline.kind == RECURRING and deadline.every == "month"):
-        return _everymonth_name(year_start, period_end)
+        return _every_month(year_start, period_end)
     if deadline.kind == RECURRING:
         return _repeated(deadline, year_start, period_end, list(diagnostic_periods))
     if deadline.kind == WHOLE_PERIOD:
@@ -28,14 +28,14 @@ def _repeated(deadline, year_start, period_end, periods):
     if deadline.every == "quarter" and periods:
         return periods
     times = deadline.times or 1
-    if times == 1:
+    if times == 1 or times > 12:  # oftener than monthly nobody closes by hand
         return [("", period_end)]
     length = (period_end - year_start) / times
     ends = [year_start + length * n for n in range(1, times)] + [period_end]
     return [(_("%(number)s of %(total)s") % {"number": n, "total": times}, day) for n, day in enumerate(ends, 1)]
 
 
-def _everymonth_name(year_start, period_end):
+def _every_month(year_start, period_end):
     months, day = [], year_start
     while day <= period_end:
         end = last_day(day.year, day.month)

@@ -31,7 +31,7 @@ EVERY = {
     "half_year": gettext_lazy("twice a year"),
     "year": gettext_lazy("once a year"),
 }
-TIMES_A_YEAR = {"month": 12, "quarter": 4, "half_year": 2, "year": 1}
+TIMES_A_YEAR = {"week": 52, "month": 12, "quarter": 4, "half_year": 2, "year": 1}
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -288,10 +288,8 @@ def _recurring(text, first_year):
     count = found["count"] or "1"
     count = NUMBERS.get(count) or int(count)
     unit = UNITS[found["unit"]]
-    if unit == "week":
-        return Deadline(RECURRING, every="week") if count else None
     times = count * TIMES_A_YEAR[unit]
-    if not 1 <= times <= 12:
+    if not 1 <= times <= 366:
         return None
     every = next((name for name, number in TIMES_A_YEAR.items() if number == times), "")
     return Deadline(RECURRING, every=every, times=times)

@@ -1,5 +1,4 @@
 """The 21 items that the portal can measure, and how another school's item is recognised among them by its words."""
-# ruff: noqa: E501
 
 import re
 from dataclasses import dataclass

@@ -1,5 +1,4 @@
 """The seed roadmap as a person reads it: (number, title, [(number, content, deadline, result, indicator, responsible)])."""
-# ruff: noqa: E501
 
 SEED = [
     (

@@ -96,7 +96,7 @@ def test_without_a_school_year_a_bare_month_stays_unclear():
         ("Ежемесячно в течение года", "month", 12),
         ("2 раза в год", "half_year", 2),
         ("не реже 3 раз в год", "", 3),
-        ("1 раз в неделю", "week", None),
+        ("1 раз в неделю", "week", 52),
         ("раз в полугодие", "half_year", 2),
     ],
 )
