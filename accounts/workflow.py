@@ -86,13 +86,7 @@ def perform(obj, name, by, comment="", **fields):
             journal.record(by, move.done, obj, comment=comment)
     except IntegrityError:
         obj.refresh_from_db()
-        raise Refused(
-            getattr(
-                obj,
-                "constraint_message",
-                _("Somebody was faster: this no longer fits with what is saved. Open the page again."),
-            )
-        )
+        raise Refused(_("Somebody was faster: this no longer fits with what is saved. Open the page again."))
     return obj
 
 
