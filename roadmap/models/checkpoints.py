@@ -1,0 +1,139 @@
+"""An item in each of its periods, and what proves that it was done."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import SchoolYear, StoredFile, User
+from roadmap.checkpoints import occurrences
+from roadmap.models.items import Item
+
+MONTHLY = "monthly-information"  # measured month by month, whatever the paper's deadline says
+
+
+class CheckpointQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(year__school_id=user.school_id)
+
+
+class Checkpoint(models.Model):
+    """An item in one of its periods: what is closed, reminded of and counted by 5.1."""
+
+    class State(models.TextChoices):
+        OPEN = "open", pgettext_lazy("roadmap item", "Open")
+        DONE = "done", pgettext_lazy("roadmap item", "Done")
+        EXPLAINED = "explained", pgettext_lazy("roadmap item", "Closed with an explanation")
+
+    year = models.ForeignKey(SchoolYear, models.PROTECT, related_name="checkpoints")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="checkpoints")
+    number = models.PositiveSmallIntegerField(default=1)
+    label = models.CharField(_("period"), max_length=60, blank=True)
+    opens_on = models.DateField(_("from"), null=True, blank=True)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    explanation = models.TextField(_("explanation"), max_length=2000, blank=True)
+    done_before = models.BooleanField(_("done before the portal was used"), default=False)
+    figures = models.JSONField(_("figures at closing"), null=True, blank=True, encoder=DjangoJSONEncoder)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = CheckpointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("checkpoint")
+        verbose_name_plural = _("checkpoints")
+        ordering = ["item__position", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "number"], name="checkpoint_once"),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_on__isnull=True, closed_by__isnull=True)
+                | (~Q(state="open") & Q(closed_on__isnull=False, closed_by__isnull=False)),
+                name="closed_checkpoint_has_date_and_name",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="explained") | ~Q(explanation=""), name="explained_checkpoint_has_words"
+            ),
+        ]
+        indexes = [models.Index(fields=["year", "due_on"], name="checkpoints_due")]
+
+    def __str__(self):
+        return f"{self.item.number} {self.label or self.item.content}"[:200]
+
+    def get_absolute_url(self):
+        return self.item.get_absolute_url()
+
+    @classmethod
+    def planned(cls, item, periods):
+        """Unsaved checkpoints that the item should have; `periods` are the year's diagnostic periods."""
+        year, opens = item.roadmap.year, {period.closes_on: period.opens_on for period in periods}
+        times = occurrences(
+            item.reading(),
+            year.starts_on,
+            item.roadmap.period_ends_on,
+            [(period.name, period.closes_on) for period in periods],
+            monthly=item.indicator == MONTHLY and item.deadline_kind == Item.DeadlineKind.WHOLE_PERIOD,
+        )
+        return [
+            cls(
+                year=year,
+                item=item,
+                number=n,
+                label=label,
+                due_on=due,
+                opens_on=opens.get(due) if label else item.starts_on,
+            )
+            for n, (label, due) in enumerate(times, 1)
+        ]
+
+
+class ProofQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(checkpoint__year__school_id=user.school_id)
+
+    def in_force(self):
+        return self.filter(withdrawn_on__isnull=True)
+
+
+class Proof(models.Model):
+    """What shows that an item was done: a file, a link, a note, or a paper the portal printed and froze."""
+
+    class Kind(models.TextChoices):
+        FILE = "file", _("File")
+        LINK = "link", _("Link")
+        NOTE = "note", _("Note")
+        PRINTED = "printed", _("Printed by the portal")
+
+    checkpoint = models.ForeignKey(Checkpoint, models.CASCADE, related_name="proofs")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    title = models.CharField(_("name"), max_length=300)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    link = models.URLField(_("link"), max_length=500, blank=True)
+    note = models.TextField(_("note"), max_length=4000, blank=True)
+    dated = models.DateField(_("date of the document"), null=True, blank=True)
+    added_on = models.DateField()
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_reason = models.CharField(_("why it was withdrawn"), max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = ProofQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proof")
+        verbose_name_plural = _("proofs")
+        ordering = ["-added_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["file", "printed"], file__isnull=False)
+                | Q(kind="link") & ~Q(link="")
+                | Q(kind="note") & ~Q(note=""),
+                name="proof_has_its_content",
+                violation_error_message=_("Add a file, a link or a note."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title
