@@ -9,8 +9,8 @@ import pytest
 from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from papers.guard import Refused
 
+from papers.guard import Refused
 from roadmap import known
 from roadmap.deadlines import UNCLEAR, parse
 from roadmap.parsing import FIELDS, from_rows
