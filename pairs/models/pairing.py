@@ -1,7 +1,9 @@
 """Groups, pairs, orders and the five steps of a pair's work."""
 
+import datetime
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -157,6 +159,74 @@ class PairQuerySet(models.QuerySet):
     def live(self):
         """Those that hold a mentor's place now: fixed and neither completed nor ended."""
         return self.filter(state=Pair.State.FIXED)
+
+    # What the pairs did, by the date of the fact: one query each, whatever the number of pairs.
+
+    def with_step_held(self, code, on):
+        """Pairs with a counted meeting (held, not objected to) by that day in which the step was taken."""
+        return self.filter(pk__in=counted_meetings(on).filter(meeting__steps__code=code).values("pair_id"))
+
+    def with_all_due_steps_held(self, on):
+        """Pairs that owe no step: a step is due on its date, or 14 days after the pair's order if that is later."""
+        held = counted_meetings(on).filter(pair=OuterRef(OuterRef("pk")), meeting__steps=OuterRef("pk"))
+        owed = Step.objects.filter(~Exists(held), year=OuterRef("year"), due_on__lte=on)
+        return self.filter(~Exists(owed) | Q(fixed_on__gt=on - GRACE))
+
+    def without_meeting_since(self, day):
+        """Pairs that began by that day and had no counted meeting from it on."""
+        met = counted_meetings(datetime.date.max).filter(meeting__on__gte=day)
+        return self.filter(starts_on__lte=day).exclude(pk__in=met.values("pair_id"))
+
+    def with_plan_submitted(self, on):
+        return self.filter(plan__submitted_on__lte=on)
+
+    def with_plan_approved(self, on):
+        """Pairs whose plan was ever approved by that day, whatever became of it later."""
+        return self.filter(plan__first_approved_on__lte=on)
+
+    def with_something_due(self, on):
+        """Pairs that owe something: a line of the approved plan by its date, or the plan itself 14 days after the order."""
+        approved = Q(plan__first_approved_on__lte=on)
+        late = Q(plan__first_approved_on__isnull=True) | Q(plan__first_approved_on__gt=on)
+        return self.filter(approved & Exists(items_of_pair().filter(due_on__lte=on)) | late & Q(fixed_on__lte=on - GRACE))
+
+    def under_delivery(self, on, percent=90, whole=False):
+        """Pairs with less than `percent` % of the due lines done by that day, or without an approved plan.
+
+        `whole`: every line counts, whatever its date (the year's end).
+        """
+        items = items_of_pair() if whole else items_of_pair().filter(due_on__lte=on)
+        short = items.order_by().values("plan_id").annotate(
+            gap=percent * Count("pk") - 100 * Count("pk", filter=Q(done_on__lte=on))
+        )  # fmt: skip
+        late = Q(plan__first_approved_on__isnull=True) | Q(plan__first_approved_on__gt=on)
+        return self.filter(late | Exists(short.filter(gap__gt=0)))
+
+    def with_plan_figures(self, on):
+        """Adds items_total, items_done, items_due, items_done_of_due (counts, by that day) to each pair."""
+        due, done = Q(plan__items__due_on__lte=on), Q(plan__items__done_on__lte=on)
+        return self.annotate(
+            items_total=Count("plan__items"),
+            items_done=Count("plan__items", filter=done),
+            items_due=Count("plan__items", filter=due),
+            items_done_of_due=Count("plan__items", filter=due & done),
+        )
+
+
+# A pair formed late has these days for what was due before it.
+GRACE = datetime.timedelta(days=14)
+
+
+def counted_meetings(on):
+    from pairs.models.meetings import Attendance
+
+    return Attendance.objects.counted().filter(meeting__on__lte=on)
+
+
+def items_of_pair():
+    from pairs.models.plans import PlanItem
+
+    return PlanItem.objects.filter(plan__pair=OuterRef("pk"))
 
 
 class Pair(models.Model):
