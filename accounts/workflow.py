@@ -13,8 +13,6 @@ from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from accounts import journal
-
 
 class Refused(Exception):
     """The step cannot be taken; the message is a sentence for the person who tried."""
@@ -72,6 +70,8 @@ def perform(obj, name, by, comment="", **fields):
     Raises `PermissionDenied` for a person who may never take it, `TooLate` when the state has moved on, `Refused` with
     a sentence for a missing comment, missing content or a constraint of the database.
     """
+    from accounts import journal  # needs the models, and models need Move
+
     move = obj.MOVES[name]
     check_allowed(obj, move, by)
     comment = comment.strip()

@@ -32,8 +32,7 @@ PLACES = (
     Place("person_list", _("People and roles"), "shield-lock", _("Settings")),
     Place("school_edit", _("School"), "school", _("Settings")),
     Place("year_list", _("School years"), "clock", _("Settings")),
-    Place("settings", _("Settings"), "settings", _("Settings")),
-    Place("journal", _("History of changes"), "history", _("Settings")),
+    Place("journal_list", _("History of changes"), "history", _("Settings")),
 )
 
 

@@ -3,11 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from mentorship_portal import views
+from mentorship_portal.views import today, years
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("healthz", views.healthz, name="healthz"),
+    path("", today.home, name="home"),
+    path("healthz", today.healthz, name="healthz"),
+    path("years/new/", years.year_create, name="year_create"),
+    path("years/<id:pk>/periods/", years.year_periods, name="year_periods"),
     path("keeper/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("pairs.urls")),

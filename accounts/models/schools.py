@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.clock import today
+from accounts.roles import Role
+from accounts.workflow import Move
 
 
 class School(models.Model):
@@ -134,6 +136,40 @@ class SchoolYear(models.Model):
     @property
     def is_closed(self):
         return self.state == self.State.CLOSED
+
+    MOVES = {
+        "start": Move(
+            label=_("Make it the current year"),
+            done=_("made the school year current"),
+            sources=("preparation",),
+            target="current",
+            roles=(Role.ADMIN, Role.CURATOR),
+            missing=lambda year: year.why_not_current(),
+            tone="primary",
+        ),
+        "close": Move(
+            label=_("Close the year"),
+            done=_("closed the school year"),
+            sources=("current",),
+            target="closed",
+            roles=(Role.ADMIN, Role.CURATOR),
+            comment=True,
+            tone="danger",
+        ),
+        "reopen": Move(
+            label=_("Open the year again"),
+            done=_("opened the school year again"),
+            sources=("closed",),
+            target="current",
+            roles=(Role.ADMIN,),
+            missing=lambda year: year.why_not_current(),
+            comment=True,
+        ),
+    }
+
+    def why_not_current(self):
+        other = self.school.years.filter(state=self.State.CURRENT).exclude(pk=self.pk).first()
+        return [_("The year %(year)s is still current: close it first.") % {"year": other}] if other else []
 
     def as_of(self):
         """The day for which this year's figures are shown: today, but never outside the year's own reach."""

@@ -1,0 +1,33 @@
+"""A new year and a new school get their starting sets from every room."""
+
+from django.db import transaction
+from django.utils import translation
+
+from accounts.actions import make_year
+from accounts.models import SchoolYear
+
+
+@transaction.atomic
+def open_year(*, school, first_year, by=None, state=SchoolYear.State.PREPARATION):
+    """A school year ready to work in: terms, diagnostic periods, «Все пары», five steps, waves. Raises ValidationError."""
+    from pairs.starting import start_year
+    from surveys.actions import open_waves
+
+    with translation.override("ru"):
+        year = make_year(school=school, first_year=first_year, by=by, state=state)
+        start_year(year=year)
+        open_waves(year=year)
+    return year
+
+
+@transaction.atomic
+def load_starting_sets(*, school):
+    """Competences, reasons, plan templates and questionnaires; running it again adds only what is missing."""
+    from pairs.actions import load_starting_sets as load_lists
+    from pairs.plan_actions import load_plan_templates
+    from surveys.actions import load_questionnaires
+
+    with translation.override("ru"):
+        load_lists(school=school)
+        load_plan_templates(school=school)
+        load_questionnaires(school=school)
