@@ -44,7 +44,9 @@ def make_year(*, school, first_year, by=None, state=SchoolYear.State.PREPARATION
         for kind, name, a, b in TERMS
     )
     DiagnosticPeriod.objects.bulk_create(
-        DiagnosticPeriod(year=year, number=n, name=name, opens_on=day_of(first_year, a), closes_on=day_of(first_year, b))
+        DiagnosticPeriod(
+            year=year, number=n, name=name, opens_on=day_of(first_year, a), closes_on=day_of(first_year, b)
+        )
         for n, (name, a, b) in enumerate(PERIODS, 1)
     )
     journal.record(by, _("created a school year"), year)

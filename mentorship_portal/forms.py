@@ -13,6 +13,4 @@ PeriodFormSet = inlineformset_factory(
 
 
 class NewYearForm(forms.Form):
-    first_year = forms.IntegerField(
-        label=_("The year begins on 1 September of"), min_value=2000, max_value=2100
-    )
+    first_year = forms.IntegerField(label=_("The year begins on 1 September of"), min_value=2000, max_value=2100)

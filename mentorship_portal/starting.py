@@ -10,8 +10,9 @@ from accounts.models import SchoolYear
 @transaction.atomic
 def open_year(*, school, first_year, by=None, state=SchoolYear.State.PREPARATION):
     """A school year ready to work in: terms, diagnostic periods, «Все пары», five steps, waves. Raises ValidationError."""
-    from pairs.starting import start_year
     from surveys.actions import open_waves
+
+    from pairs.starting import start_year
 
     with translation.override("ru"):
         year = make_year(school=school, first_year=first_year, by=by, state=state)

@@ -188,7 +188,9 @@ def test_a_form_changes_only_its_own_fields(client):
     school = make.school()
     person = make.person(school)
     client.force_login(make.curator(school))
-    fields = person_fields(person, is_admin="on", is_superuser="on", is_staff="on", school=make.school().pk, password="x")
+    fields = person_fields(
+        person, is_admin="on", is_superuser="on", is_staff="on", school=make.school().pk, password="x"
+    )
     client.post(reverse("person_edit", args=[person.pk]), fields)
     changed = User.objects.get(pk=person.pk)
     assert (changed.is_admin, changed.is_superuser, changed.is_staff, changed.school) == (False, False, False, school)
@@ -216,7 +218,9 @@ def test_lists_cost_the_same_queries_for_one_and_three_rows(client, django_asser
     client.force_login(make.admin(school))
     journal.record(None, "сделано", school)
     client.get(reverse(name))
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
         client.get(reverse(name))
     for _ in range(2):
         journal.record(None, "сделано", make.person(school))

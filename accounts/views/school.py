@@ -1,6 +1,5 @@
 """The school, its years, terms and diagnostic periods; the journal."""
 
-
 from django.contrib import messages
 from django.db.models import Q
 from django.forms import inlineformset_factory
@@ -99,5 +98,3 @@ def about_or_did(words):
     for form in {words, words.capitalize(), words.lower()}:
         found |= Q(target_label__contains=form) | Q(verb__contains=form)
     return found
-
-

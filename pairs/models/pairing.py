@@ -188,7 +188,9 @@ class PairQuerySet(models.QuerySet):
         """Pairs that owe something: a line of the approved plan by its date, or the plan itself 14 days after the order."""
         approved = Q(plan__first_approved_on__lte=on)
         late = Q(plan__first_approved_on__isnull=True) | Q(plan__first_approved_on__gt=on)
-        return self.filter(approved & Exists(items_of_pair().filter(due_on__lte=on)) | late & Q(fixed_on__lte=on - GRACE))
+        return self.filter(
+            approved & Exists(items_of_pair().filter(due_on__lte=on)) | late & Q(fixed_on__lte=on - GRACE)
+        )
 
     def under_delivery(self, on, percent=90, whole=False):
         """Pairs with less than `percent` % of the due lines done by that day, or without an approved plan.

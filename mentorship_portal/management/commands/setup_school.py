@@ -49,7 +49,9 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(self.style.SUCCESS(f"Готово. Имя для входа: {administrator.username}"))
         if password is None:
-            self.stdout.write(f"Ссылка для выбора пароля (14 дней): {invitations.issue(person=administrator, by=administrator)}")
+            self.stdout.write(
+                f"Ссылка для выбора пароля (14 дней): {invitations.issue(person=administrator, by=administrator)}"
+            )
 
     def answer(self, name, options):
         given = options[name] if options[name] is not None else "" if options["no_input"] else input(ASKED[name] + ": ")
