@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('agreed', models.TextField(blank=True, max_length=4000, verbose_name='what was agreed')),
                 ('next_on', models.DateField(blank=True, null=True, verbose_name='next meeting')),
                 ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='held', max_length=10, verbose_name='state')),
-                ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was cancelled')),
+                ('cancel_reason', models.CharField(blank=True, max_length=2000, verbose_name='why it was cancelled')),
                 ('from_paper', models.BooleanField(default=False, verbose_name='entered by the curator from paper')),
                 ('form_key', models.CharField(blank=True, editable=False, max_length=32)),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'plan item',
                 'verbose_name_plural': 'plan items',
-                'ordering': ['position', 'pk'],
+                'ordering': ['due_on', 'position', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -256,8 +256,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('what', models.CharField(max_length=500, verbose_name='activity, task')),
-                ('due_month', models.PositiveSmallIntegerField(help_text='9 for September … 5 for May', verbose_name='month')),
-                ('due_day', models.PositiveSmallIntegerField(default=20, verbose_name='day')),
+                ('due_month', models.PositiveSmallIntegerField(help_text='9 for September … 5 for May', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='month')),
+                ('due_day', models.PositiveSmallIntegerField(default=20, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(28)], verbose_name='day')),
                 ('expected', models.CharField(blank=True, max_length=500, verbose_name='expected result')),
                 ('competence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pairs.competence')),
                 ('template', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='pairs.plantemplate')),

@@ -1,6 +1,7 @@
-from pairs.models.meetings import Attendance, Meeting
+from pairs.models.meetings import Attendance, Meeting, Shown
 from pairs.models.pairing import Group, Order, Pair, Pause, Step
-from pairs.models.plans import Plan, PlanItem, PlanTemplate, PlanTemplateItem
+from pairs.models.plan_templates import PlanTemplate, PlanTemplateItem
+from pairs.models.plans import Plan, PlanItem
 from pairs.models.registry import Competence, Declined, MenteeReason, Offer, Reason, Request, TeacherCard
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "PlanTemplateItem",
     "Reason",
     "Request",
+    "Shown",
     "Step",
     "TeacherCard",
 ]

@@ -2,13 +2,14 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, Sum, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.clock import today
 from accounts.models import Participation, SchoolYear, StoredFile, User
-from accounts.roles import STAFF
+from accounts.roles import STAFF, Role
+from accounts.workflow import Move
 from pairs.models.pairing import Pair, Step
 
 
@@ -24,6 +25,37 @@ class MeetingQuerySet(models.QuerySet):
 
     def held(self):
         return self.filter(state=Meeting.State.HELD)
+
+    def with_shown_state(self):
+        """Adds `shown`: planned, held (nobody objects, somebody has not answered), confirmed, objected or cancelled."""
+        here = Attendance.objects.filter(meeting=OuterRef("pk"))
+        return self.annotate(
+            shown=Case(
+                When(~Q(state=Meeting.State.HELD), then="state"),
+                When(Exists(here.filter(answer=Attendance.Answer.OBJECTED)), then=Value("objected")),
+                When(~Exists(here.exclude(answer=Attendance.Answer.CONFIRMED)), then=Value("confirmed")),
+                default=Value("held"),
+            )
+        )
+
+    def counts(self):
+        """{shown state: (meetings, minutes)}; needs `with_shown_state`."""
+        rows = self.order_by().values_list("shown").annotate(Count("pk"), Sum("minutes"))
+        return {shown: (number, minutes) for shown, number, minutes in rows}
+
+    def planned_before(self, day):
+        """Planned for a day that has passed: to be recorded as held, or cancelled."""
+        return self.filter(state=Meeting.State.PLANNED, on__lt=day)
+
+
+class Shown(models.TextChoices):
+    """What people read: the state, and for a meeting that was held what the mentees say."""
+
+    PLANNED = "planned", pgettext_lazy("meeting", "Planned")
+    HELD = "held", pgettext_lazy("meeting", "Held")
+    CONFIRMED = "confirmed", pgettext_lazy("meeting", "Confirmed")
+    OBJECTED = "objected", pgettext_lazy("meeting", "Objected to")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
 
 
 class Meeting(models.Model):
@@ -53,7 +85,7 @@ class Meeting(models.Model):
         Step, related_name="meetings", blank=True, verbose_name=_("steps of the pair's work")
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.HELD)
-    cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
+    cancel_reason = models.CharField(_("why it was cancelled"), max_length=2000, blank=True)
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
     from_paper = models.BooleanField(_("entered by the curator from paper"), default=False)
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
@@ -80,6 +112,35 @@ class Meeting(models.Model):
 
         return reverse("meeting_detail", args=[self.pk])
 
+    def is_kept_by(self, user):
+        """May this person write here: the meeting's mentor, and the curator for those who do not type."""
+        return user.has_role(Role.CURATOR) or self.mentor.person_id == user.pk
+
+    def get_shown_display(self):
+        return Shown(self.shown).label
+
+    MOVES = {
+        "hold": Move(
+            label=_("Record as held"),
+            done=_("recorded that the meeting was held"),
+            sources=(State.PLANNED,),
+            target=State.HELD,
+            roles=(Role.MENTOR, Role.CURATOR),
+            may=is_kept_by,
+            tone="primary",
+        ),
+        "cancel": Move(
+            label=_("Cancel the meeting"),
+            done=_("cancelled the meeting"),
+            sources=(State.PLANNED, State.HELD),
+            target=State.CANCELLED,
+            roles=(Role.MENTOR, Role.CURATOR),
+            may=is_kept_by,
+            comment=True,
+            tone="danger",
+        ),
+    }
+
 
 class AttendanceQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -88,6 +149,16 @@ class AttendanceQuerySet(models.QuerySet):
     def counted(self):
         """Held and not objected to: what a pair's figures count."""
         return self.filter(meeting__state=Meeting.State.HELD).exclude(answer=Attendance.Answer.OBJECTED)
+
+    def of_mentee(self, user):
+        return self.filter(pair__mentee__person=user)
+
+    def unanswered(self):
+        """Held meetings that wait for the mentee's word."""
+        return self.filter(meeting__state=Meeting.State.HELD, answer=Attendance.Answer.NONE)
+
+    def objected(self):
+        return self.filter(meeting__state=Meeting.State.HELD, answer=Attendance.Answer.OBJECTED)
 
 
 class Attendance(models.Model):
@@ -126,3 +197,12 @@ class Attendance(models.Model):
 
     def __str__(self):
         return f"{self.meeting}: {self.pair}"
+
+    def is_of_pair_member(self, user):
+        """Who reads the private note: the two of the pair, whatever other roles others hold."""
+        return self.pair.has_member(user)
+
+    def take_answer(self, answer, objection=""):
+        """The mentee's word; False when it was given already (a second tap)."""
+        fresh = type(self).objects.filter(pk=self.pk).exclude(answer=answer, objection=objection)
+        return bool(fresh.update(answer=answer, objection=objection, answered_on=today()))
