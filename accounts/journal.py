@@ -4,10 +4,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.urls import NoReverseMatch
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts import clock
 from accounts.models import Entry
 
 # Never written to the journal, whatever the form: answers, private notes, passwords.
@@ -19,7 +20,7 @@ def record(by, verb, target, *, comment="", changes=()):
     with override("ru"):
         return Entry.objects.create(
             school=school_of(target) or getattr(by, "school", None),
-            at=timezone.now(),
+            at=clock.now(),
             by=by,
             by_label=str(by or ""),
             verb=str(verb)[:200],
@@ -51,6 +52,8 @@ def save(form, by, verb=None):
                 record(by, verb or (_("created") if is_new else _("changed")), obj, changes=changes)
     except ValidationError as error:
         form.add_error(None, error)
+        if hasattr(obj, "revision") and not is_new:
+            show_newest_revision(form)
     except IntegrityError:
         # A constraint that two people reached at once; full_clean names the usual case.
         form.add_error(None, constraint_sentence(obj))
@@ -68,6 +71,14 @@ def claim_revision(obj, seen):
             )
         )
     obj.revision = current + 1
+
+
+def show_newest_revision(form):
+    """After the refusal the person has seen both versions: the next press of the button counts."""
+    newest = type(form.instance)._base_manager.filter(pk=form.instance.pk).values_list("revision", flat=True).first()
+    if newest is not None and "revision" in form.fields:
+        form.data = form.data.copy()
+        form.data[form.add_prefix("revision")] = newest
 
 
 def constraint_sentence(obj):

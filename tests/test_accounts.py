@@ -21,7 +21,7 @@ NEW_PASSWORD = "корова ест траву 7"
 
 def person_fields(person, **changed):
     fields = ["last_name", "first_name", "patronymic", "gender", "username", "email", "phone", "revision"]
-    return {name: getattr(person, name) or "" for name in fields} | changed
+    return {name: "" if (value := getattr(person, name)) is None else value for name in fields} | changed
 
 
 def test_people_are_found_without_regard_to_yo_and_case():
@@ -182,6 +182,9 @@ def test_a_second_tab_does_not_overwrite_in_silence(client):
     person.refresh_from_db()
     assert (late.status_code, person.phone) == (200, "2")
     assert 'value="3"' in late.content.decode()
+    client.post(url, late.context["form"].data.dict())
+    person.refresh_from_db()
+    assert person.phone == "3"
 
 
 def test_a_form_changes_only_its_own_fields(client):
