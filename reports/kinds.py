@@ -1,0 +1,88 @@
+"""The reports: each is a name and the tables it is made of. Page, PDF and Excel show the same tables."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import clock
+from papers import table as paper
+from surveys import tables as surveys
+
+
+@dataclass(frozen=True)
+class Scope:
+    """For whom and of what a report is made: the filters in force."""
+
+    user: object
+    year: object
+    periods: tuple = ()
+    period: object = None
+
+    @classmethod
+    def of(cls, user, year, number, by_period):
+        """`number` is the asked period's number as text, empty for the latest that has begun; 404 if there is none such."""
+        if not by_period:
+            return cls(user, year)
+        periods = tuple(year.periods.all())
+        if number:
+            found = [period for period in periods if str(period.number) == number]
+            if not found:
+                raise Http404("no such period")
+        else:
+            begun = [period for period in periods if period.opens_on <= year.as_of()]
+            found = begun[-1:] or periods[:1]
+        for period in found:
+            period.year = year
+        return cls(user, year, periods, found[0] if found else None)
+
+    @property
+    def on(self):
+        return self.year.as_of()
+
+    def words(self):
+        parts = [_("school year %(year)s") % {"year": self.year}]
+        parts += [_("period “%(period)s”") % {"period": self.period}] if self.period else []
+        parts += [_("as of %(day)s") % {"day": date_format(self.on, "SHORT_DATE_FORMAT")}]
+        return ", ".join(parts)
+
+    def about(self, parts):
+        """Lines of the sheet «О выгрузке»."""
+        count = sum(len(table.rows) for table, _chart in parts)
+        return paper.about(by=self.user.full_name, at=clock.now(), filters=self.words(), count=count)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A report. `parts(scope)` gives its tables, rows in lists, each with its chart or None."""
+
+    title: str
+    what: str
+    icon: str
+    parts: Callable
+    by_period: bool = False
+
+    def file_name(self, scope, ending):
+        period = f" {scope.period}" if scope.period else ""
+        return f"{self.title} {str(scope.year).replace('/', '-')}{period}.{ending}"
+
+
+def diagnostics(scope):
+    if scope.period is None:
+        return []
+    means = surveys.means(scope.period, scope.user)
+    return [(means, surveys.means_chart(means)), (surveys.answered(scope.period, scope.user, scope.on), None)]
+
+
+KINDS = {
+    "diagnostics": Kind(
+        gettext_lazy("Diagnostics of a period"),
+        gettext_lazy("The means of the competences, and who has answered."),
+        "message-circle",
+        diagnostics,
+        by_period=True,
+    ),
+}

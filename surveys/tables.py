@@ -1,0 +1,103 @@
+"""Diagnostics of a period as tables: who answered, and the means of the competences."""
+
+from collections import defaultdict
+from statistics import fmean
+
+from django.db.models import Avg, Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Participation
+from papers.chart import bars
+from papers.table import Column, Table
+from surveys.models import Answer, Response
+
+ENOUGH = 3  # fewer answers would show what one person wrote
+WEAK, STRONG, HIGHEST = 2.8, 4.0, 5
+
+
+def answered(period, user, on):
+    """Table of everybody who is asked in this period (or has answered), with the day of their answer."""
+    done = {
+        response.participation_id: response
+        for response in Response.objects.submitted().filter(wave__period=period, wave__year__school_id=user.school_id)
+    }
+    people = asked(period, user, on, done)
+    rows = [(p.person.full_name, p.get_side_display(), *day_and_paper(done.get(p.pk))) for p in people]
+    words = {"done": len(done), "all": len(rows), "share": round(100 * len(done) / len(rows)) if rows else 0}
+    note = _("Answered: %(done)s of %(all)s (%(share)s %%).") % words if rows else _("Nobody is asked in this period.")
+    columns = [
+        Column(_("Participant"), width=36),
+        Column(_("Role in the year"), width=16),
+        Column(_("Answered on"), "date", width=16),
+        Column(_("From paper"), "bool", width=12),
+    ]
+    return Table(_("Who has answered"), columns, rows, note=note)
+
+
+def asked(period, user, on, done):
+    """Participants of the sides that have a wave in the period, on its last day or on `on` if that is earlier."""
+    day = min(period.closes_on, on)
+    here = Q(until__isnull=True) | Q(until__gte=day)
+    sides = period.waves.values("side")
+    people = Participation.objects.visible_to(user).of_year(period.year).filter(side__in=sides)
+    return people.filter(Q(pk__in=list(done)) | here & Q(since__lte=day)).select_related("person")
+
+
+def day_and_paper(response):
+    return (response.submitted_on, response.from_paper or None) if response else (None, None)
+
+
+def means(period, user):
+    """Table of competences: per side how many answered, the mean of their means, how many are weak and strong.
+
+    A person's competence is the mean of its statements (1 to 5); under 3 answers nothing is shown but their number.
+    """
+    found = defaultdict(list)
+    for name, side, mean in person_means(period, user):
+        found[name, side].append(mean)
+    sides = dict(Participation.Side.choices)
+    rows = [(name, sides[side], len(each), *figures(each)) for (name, side), each in found.items()]
+    columns = [
+        Column(_("Competence"), width=44),
+        Column(_("Role in the year"), width=16),
+        Column(_("Answers"), "int", width=10),
+        Column(_("Mean"), "number", width=12),
+        Column(_("Weak (up to 2.8)"), "int", width=12),
+        Column(_("Strong (from 4)"), "int", width=12),
+    ]
+    note = _("Mean of the participants' own means, scale 1 to 5; shown from %(enough)s answers on.") % {
+        "enough": ENOUGH
+    }
+    return Table(_("Competence means"), columns, rows, note=note)
+
+
+def person_means(period, user):
+    """(competence, side, mean) per person who has submitted, in the order of the school's list; one query."""
+    answers = Answer.objects.filter(
+        year=period.year,
+        period=period,
+        competence__school_id=user.school_id,
+        value__isnull=False,
+        response__submitted_on__isnull=False,
+    )
+    keys = ("competence__position", "competence__name", "response__wave__side", "response_id")
+    found = answers.values_list(*keys).annotate(mean=Avg("value")).order_by(*keys)
+    return [(name, side, float(mean)) for _position, name, side, _response, mean in found]
+
+
+def figures(values):
+    if len(values) < ENOUGH:
+        return (_("too few answers"), None, None)
+    weak, strong = sum(value <= WEAK for value in values), sum(value >= STRONG for value in values)
+    return (round(fmean(values), 2), weak, strong)
+
+
+def means_chart(table):
+    """The table of `means` as bars, one group per competence: {"svg", "sides"}; None when there is none."""
+    means = {(row[0], row[1]): row[3] for row in table.rows if not isinstance(row[3], str)}
+    if not means:
+        return None
+    sides = list(dict.fromkeys(side for _name, side in means))
+    names = dict.fromkeys(name for name, _side in means)
+    rows = [(name, *(means.get((name, side)) for side in sides)) for name in names]
+    return {"svg": bars(rows, table.title, top=HIGHEST), "sides": sides}
