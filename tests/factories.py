@@ -5,6 +5,7 @@ from itertools import count
 
 from accounts.models import DiagnosticPeriod, Participation, School, SchoolYear, User
 from pairs.models import Attendance, Competence, Group, Meeting, Order, Pair, Plan, PlanItem, Step, TeacherCard
+from surveys.models import Answer, Question, Questionnaire, Response, Wave
 
 # A Wednesday in the first year that every test lives in.
 TODAY = datetime.date(2024, 11, 20)
@@ -146,4 +147,32 @@ def meeting(*of_pairs, on=None, **fields):
     )  # fmt: skip
     for each in of_pairs:
         Attendance.objects.create(year=first.year, meeting=made, pair=each)
+    return made
+
+
+def wave(of_period, side="mentee", competences=(), items=3):
+    """A published questionnaire with `items` statements per competence, put to one side in the period."""
+    form = Questionnaire.objects.create(
+        school=of_period.year.school, code=f"q{next(numbers)}", side=side, title="Анкета", published_on=of_period.opens_on
+    )  # fmt: skip
+    asked = [each for each in competences for _n in range(items)]
+    for position, each in enumerate(asked):
+        Question.objects.create(questionnaire=form, position=position, text=f"Утверждение {position}", competence=each)
+    return Wave.objects.create(
+        year=of_period.year, period=of_period, questionnaire=form, side=side,
+        opens_on=of_period.opens_on, closes_on=of_period.closes_on,
+    )  # fmt: skip
+
+
+def response(to_wave, participation, *values, submitted_on="opening", **fields):
+    """Answers to the wave's statements in their order; `submitted_on=None` leaves a draft."""
+    day = to_wave.opens_on if submitted_on == "opening" else submitted_on
+    made = Response.objects.create(
+        year=to_wave.year, wave=to_wave, participation=participation, submitted_on=day, **fields
+    )  # fmt: skip
+    for question, value in zip(to_wave.questionnaire.questions.all(), values, strict=False):
+        Answer.objects.create(
+            response=made, question=question, year=to_wave.year, period=to_wave.period,
+            competence=question.competence, value=value,
+        )  # fmt: skip
     return made

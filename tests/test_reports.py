@@ -1,0 +1,207 @@
+"""Reports: page, PDF and Excel say the same, for those who run the school."""
+
+import subprocess
+from datetime import date, datetime
+from io import BytesIO
+from urllib.parse import unquote
+
+import pytest
+from openpyxl import load_workbook
+
+from accounts import clock
+from reports.kinds import KINDS
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+DAY = date(2024, 11, 20)
+
+
+@pytest.fixture(autouse=True)
+def november():
+    with clock.on(DAY):
+        yield
+
+
+@pytest.fixture
+def year():
+    return make.year(make.school(name="МКОУ СОШ № 9"))
+
+
+@pytest.fixture
+def curator(year):
+    return make.curator(year.school, last_name="Куратова", first_name="Ольга", patronymic="Ивановна")
+
+
+@pytest.fixture
+def signed_in(client, curator):
+    client.force_login(curator)
+    return client
+
+
+def sheets(response):
+    """Title of each sheet -> its rows."""
+    book = load_workbook(BytesIO(response.content))
+    return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
+
+
+def text_of(response, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(response.content)
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def file_name(response):
+    return unquote(response["Content-Disposition"].split("utf-8''")[1])
+
+
+def addresses(slug):
+    return [f"/reports/{slug}/{ending}" for ending in ("", "report.pdf", "report.xlsx")]
+
+
+@pytest.mark.parametrize("slug", KINDS)
+def test_who_may_open_a_report(client, year, slug):
+    people = {
+        200: [make.curator(year.school), make.head(year.school), make.admin(year.school)],
+        403: [make.person(year.school), make.mentor(year).person, make.mentee(year).person],
+    }
+    for status, persons in people.items():
+        for person in persons:
+            client.force_login(person)
+            assert [client.get(address).status_code for address in addresses(slug)] == [status] * 3
+
+
+@pytest.mark.parametrize("address", ["/reports/", *addresses("diagnostics")])
+def test_a_report_is_closed_to_strangers_of_the_portal(client, address):
+    assert client.get(address).url == f"/login/?next={address}"
+
+
+def test_the_list_leads_to_every_report_and_keeps_the_year(signed_in, year):
+    page = signed_in.get("/reports/?year=2024").content.decode()
+    wanted = [f"{address}?year=2024" for slug in KINDS for address in addresses(slug)]
+    assert [address for address in wanted if f'href="{address}"' not in page] == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/reports/nothing/",
+        "/reports/nothing/report.pdf",
+        "/reports/diagnostics/?year=1999",
+        "/reports/diagnostics/?period=9",
+    ],
+)
+def test_a_report_year_or_period_that_is_not_there_is_not_found(signed_in, year, address):
+    make.period(year)
+    assert signed_in.get(address).status_code == 404
+
+
+@pytest.fixture
+def diagnostics(year):
+    """Two periods; in the first three of four mentees have answered about two competences, and one of two mentors."""
+    school = year.school
+    lesson, digital = make.competence(school, "Ведение урока"), make.competence(school, "Цифровые средства")
+    first = make.period(year, 1, opens_on=date(2024, 10, 1))
+    make.period(year, 2, opens_on=date(2024, 12, 1))
+    for_mentees = make.wave(first, "mentee", [lesson, digital], items=2)
+    for_mentors = make.wave(first, "mentor", [lesson], items=2)
+    mentees = [make.mentee(year, last_name=name) for name in ("Алов", "Белов", "Ёлкин", "Жилин")]
+    mentors = [make.mentor(year, last_name=name) for name in ("Орлова", "Попова")]
+    make.response(for_mentees, mentees[0], 2, 3, 5, 5)
+    make.response(for_mentees, mentees[1], 4, 4, 4, 4)
+    make.response(for_mentees, mentees[2], 3, 4, 3, 3, from_paper=True, submitted_on=date(2024, 10, 5))
+    make.response(for_mentees, mentees[3], 1, 1, 1, 1, submitted_on=None)
+    make.response(for_mentors, mentors[0], 5, 5)
+    return first
+
+
+MEANS = [
+    ["Ведение урока", "Наставляемый", 3, 3.33, 1, 1],
+    ["Ведение урока", "Наставник", 1, "мало ответов", None, None],
+    ["Цифровые средства", "Наставляемый", 3, 4, 0, 2],
+]
+ANSWERED = [
+    ["Алов Анна", "Наставляемый", datetime(2024, 10, 1), None],
+    ["Белов Анна", "Наставляемый", datetime(2024, 10, 1), None],
+    ["Ёлкин Анна", "Наставляемый", datetime(2024, 10, 5), "да"],
+    ["Жилин Анна", "Наставляемый", None, None],
+    ["Орлова Анна", "Наставник", datetime(2024, 10, 1), None],
+    ["Попова Анна", "Наставник", None, None],
+]
+
+
+def without_number(row):
+    """The factories give a number for a patronymic."""
+    return [row[0].rsplit(" ", 1)[0], *row[1:]]
+
+
+def test_diagnostics_are_exported_with_who_answered_and_the_means(signed_in, diagnostics):
+    response = signed_in.get("/reports/diagnostics/report.xlsx")
+    found = sheets(response)
+    assert file_name(response) == "Диагностика за период 2024-2025 1 квартал.xlsx"
+    assert found["Средние по компетенциям"][1:] == MEANS
+    assert [without_number(row) for row in found["Кто ответил"][1:]] == ANSWERED
+
+
+def test_the_export_says_who_took_it_and_what_was_filtered(signed_in, diagnostics):
+    lines = dict(sheets(signed_in.get("/reports/diagnostics/report.xlsx"))["О выгрузке"])
+    assert lines["Кто выгрузил"] == "Куратова Ольга Ивановна"
+    assert lines["Когда"].startswith("20.11.2024")
+    assert lines["Отбор"] == "учебный год 2024/2025, период «1 квартал», по состоянию на 20.11.2024"
+    assert lines["Строк"] == "9"
+
+
+@pytest.mark.pdf
+def test_the_paper_says_the_same_in_russian_whatever_the_screen_speaks(signed_in, diagnostics, curator, tmp_path):
+    signed_in.cookies["django_language"] = "en"
+    curator.language = "en"
+    curator.save()
+    lines = text_of(signed_in.get("/reports/diagnostics/report.pdf"), tmp_path)
+    assert lines[:3] == [
+        "МКОУ СОШ № 9",
+        "Диагностика за период",
+        "учебный год 2024/2025, период «1 квартал», по состоянию на 20.11.2024",
+    ]
+    assert "Ведение урока Наставляемый 3 3,33 1 1" in lines
+    assert "Ответили: 4 из 6 (67 %)." in lines
+
+
+def test_the_page_shows_the_means_as_a_chart_and_a_table(signed_in, diagnostics):
+    page = signed_in.get("/reports/diagnostics/").content.decode()
+    assert page.count('role="img"') == 1
+    assert "3,33" in page
+    assert "Ответили: 4 из 6 (67 %)." in page
+
+
+def test_the_period_is_chosen_in_the_address(signed_in, diagnostics):
+    page = signed_in.get("/reports/diagnostics/?period=2").content.decode()
+    assert "В этом периоде никого не опрашивают." in page
+    assert 'href="/reports/diagnostics/report.xlsx?period=2"' in page
+
+
+def test_a_year_without_periods_says_what_to_do(signed_in, year):
+    assert "Диагностических периодов в этом году пока нет" in signed_in.get("/reports/diagnostics/").content.decode()
+    assert list(sheets(signed_in.get("/reports/diagnostics/report.xlsx"))) == ["О выгрузке"]
+
+
+def test_another_schools_answers_are_never_shown(client, diagnostics):
+    other = make.year(make.school())
+    make.period(other, 1, opens_on=date(2024, 10, 1))
+    client.force_login(make.curator(other.school))
+    found = sheets(client.get("/reports/diagnostics/report.xlsx"))
+    assert [rows[1:] for title, rows in found.items() if title != "О выгрузке"] == [[], []]
+
+
+@pytest.mark.parametrize("ending", ["", "report.xlsx"])
+def test_diagnostics_cost_the_same_queries_for_one_and_three_people(signed_in, year, ending, django_assert_num_queries):
+    period = make.period(year, 1, opens_on=date(2024, 10, 1))
+    wave = make.wave(period, "mentee", [make.competence(year.school)])
+    address = f"/reports/diagnostics/{ending}"
+    make.response(wave, make.mentee(year), 1, 2, 3)
+    signed_in.get(address)
+    with django_assert_num_queries(8) as one:
+        signed_in.get(address)
+    for _n in range(2):
+        make.response(wave, make.mentee(year), 1, 2, 3)
+    with django_assert_num_queries(len(one.captured_queries)):
+        signed_in.get(address)
