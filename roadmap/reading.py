@@ -10,7 +10,7 @@ from roadmap import slips
 from roadmap.parsing import ParsedItem, ParsedRoadmap, ParsedSection, from_rows
 
 __all__ = ["ParsedItem", "ParsedRoadmap", "ParsedSection", "from_rows", "read", "understood"]
-MOST_BYTES, MOST_ROWS, MOST_ITEMS = 10 * 2**20, 5_000, 300
+MOST_BYTES, MOST_ROWS, MOST_ITEMS, MOST_LETTERS = 10 * 2**20, 5_000, 300, 400_000
 
 
 def read(file_name, data):
@@ -39,6 +39,8 @@ def understood(rows):
     if len(parsed.items) > MOST_ITEMS:
         sentence = _("There are more than %(number)s items in this file; a roadmap has some twenty.")
         refuse(sentence % {"number": MOST_ITEMS})
+    if sum(len(words) for item in parsed.items for words in item.source) > MOST_LETTERS:
+        refuse(_("The cells of this table hold far more text than a roadmap has."))
     slips.remark(parsed)
     return parsed
 
