@@ -65,7 +65,12 @@ def create_roadmap(*, year, by, title, goal, period_ends_on, sections, items, so
         with transaction.atomic():
             make_room(year, by, replace)
             roadmap = Roadmap.objects.create(
-                year=year, title=title, goal=goal, period_ends_on=period_ends_on, source_name=source_name, created_on=today()
+                year=year,
+                title=title,
+                goal=goal,
+                period_ends_on=period_ends_on,
+                source_name=source_name,
+                created_on=today(),
             )
             add_rows(roadmap, sections, items)
             journal.record(by, lazy("made the roadmap"), roadmap, comment=source_name)
@@ -154,7 +159,10 @@ def save_roadmap(form, by):
 
 def remove_item(*, item, by):
     """Take an item out of a draft. Refused when something was closed or proved."""
-    if item.checkpoints.exclude(state=Checkpoint.State.OPEN).exists() or item.checkpoints.filter(proofs__isnull=False).exists():
+    if (
+        item.checkpoints.exclude(state=Checkpoint.State.OPEN).exists()
+        or item.checkpoints.filter(proofs__isnull=False).exists()
+    ):
         raise Refused(_("This item is closed or has proofs: it stays in the roadmap."))
     with transaction.atomic():
         journal.record(by, lazy("removed the item"), item.roadmap, comment=str(item))
@@ -179,7 +187,8 @@ def copy_roadmap(*, roadmap, year, by, replace=False):
         period_ends_on=year.teaching_ends_on,
         sections=[(section.number, section.title) for section in roadmap.sections.all()],
         items=[
-            (item.section.number, {name: getattr(item, name) for name in COPIED} | typed(moved)) for item, _old, moved in rows
+            (item.section.number, {name: getattr(item, name) for name in COPIED} | typed(moved))
+            for item, _old, moved in rows
         ],
         source_name=str(roadmap),
         replace=replace,

@@ -20,7 +20,8 @@ def content_of(parsed, year):
     years = year.first_year - written
     codes = known.recognised([(item.number, item.content, item.result) for item in parsed.items])
     sections = [
-        {"number": n, "title": section.title, "remarks": section.remarks} for n, section in enumerate(parsed.sections, 1)
+        {"number": n, "title": section.title, "remarks": section.remarks}
+        for n, section in enumerate(parsed.sections, 1)
     ]
     places = [(n, item) for n, section in enumerate(parsed.sections, 1) for item in section.items]
     numbers = item_numbers(places)
@@ -33,7 +34,14 @@ def content_of(parsed, year):
         sentence = _("The file is of the year %(written)s: typed dates were moved to %(year)s, the words were kept.")
         remarks.insert(0, sentence % {"written": f"{written}/{written + 1}", "year": year})
     title = with_year_moved(parsed.title, years) or _("Roadmap %(year)s") % {"year": year}
-    return {"title": title, "goal": parsed.goal, "remarks": remarks, "moved": years, "sections": sections, "items": items}
+    return {
+        "title": title,
+        "goal": parsed.goal,
+        "remarks": remarks,
+        "moved": years,
+        "sections": sections,
+        "items": items,
+    }
 
 
 def item_numbers(places):

@@ -29,7 +29,8 @@ class Preview:
 
     def is_valid(self):
         forms = [self.head, *self.section_forms, *self.item_forms]
-        return all([form.is_valid() for form in forms]) and self.numbers_are_unique()
+        valid = [form.is_valid() for form in forms]  # all of them, so that every mistake is shown at once
+        return all(valid) and self.numbers_are_unique()
 
     def numbers_are_unique(self):
         kept = [form for form in self.item_forms if not form.cleaned_data["leave_out"]]
