@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -32,7 +33,8 @@ def load_seed(*, year, by):
     from roadmap.reading import read
 
     name, data = sample()
-    content = content_of(read(name, data), year)
+    with translation.override("ru"):  # remarks are read in the language of the school's records
+        content = content_of(read(name, data), year)
     return create_roadmap(year=year, by=by, source_name=name, **whole(content, year))
 
 

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import RevisionMixin
+from accounts.forms import DateInput, RevisionMixin
+from papers.fields import UploadField
 from roadmap import deadlines, known
 from roadmap.drafts import typed
 from roadmap.models import Item, Roadmap, Section
@@ -15,7 +16,7 @@ def day_field(**options):
     """A date chosen in the browser's own calendar, or typed."""
     return forms.DateField(
         required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=DateInput,
         error_messages={"invalid": _("Write the date as 31.12.2024.")},
         **options,
     )
@@ -35,7 +36,7 @@ class HeadForm(forms.ModelForm):
 
     period_ends_on = forms.DateField(
         label=_("The period ends on"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=DateInput,
         help_text=_("“During the whole period” means until this day."),
     )
 
@@ -168,4 +169,5 @@ class PaperForm(forms.Form):
     """The approval that the head signed on paper."""
 
     order = forms.CharField(label=_("Order №"), max_length=60)
-    on = forms.DateField(label=_("Date of the order"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    on = forms.DateField(label=_("Date of the order"), widget=DateInput)
+    scan = UploadField(label=_("Scan of the order"), required=False)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("roadmap/<id:pk>/edit/", editing.roadmap_edit, name="roadmap_edit"),
     path("roadmap/<id:pk>/move/<slug:name>/", pages.roadmap_move, name="roadmap_move"),
     path("roadmap/<id:pk>/record/", pages.roadmap_record, name="roadmap_record"),
+    path("roadmap/<id:pk>/scan/", pages.roadmap_scan, name="roadmap_scan"),
     path("roadmap/<id:pk>/sections/add/", editing.roadmap_section_add, name="roadmap_section_add"),
     path("roadmap/sections/<id:pk>/edit/", editing.roadmap_section_edit, name="roadmap_section_edit"),
     path("roadmap/sections/<id:pk>/remove/", editing.roadmap_section_remove, name="roadmap_section_remove"),

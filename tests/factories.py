@@ -5,6 +5,7 @@ from itertools import count
 
 from accounts.models import DiagnosticPeriod, Participation, School, SchoolYear, User
 from pairs.models import Attendance, Competence, Group, Meeting, Order, Pair, Plan, PlanItem, Step, TeacherCard
+from roadmap.models import Checkpoint, Item, Roadmap, Section
 from surveys.models import Answer, Question, Questionnaire, Response, Wave
 
 # A Wednesday in the first year that every test lives in.
@@ -175,4 +176,27 @@ def response(to_wave, participation, *values, submitted_on="opening", **fields):
             response=made, question=question, year=to_wave.year, period=to_wave.period,
             competence=question.competence, value=value,
         )  # fmt: skip
+    return made
+
+
+def roadmap(of_year, items=1, **fields):
+    """A draft with one section and `items` items, due by 2 October, each with its checkpoint."""
+    made = Roadmap.objects.create(
+        year=of_year, **{"title": "Дорожная карта", "period_ends_on": of_year.teaching_ends_on} | fields
+    )  # fmt: skip
+    section = Section.objects.create(roadmap=made, number=1, title="Организация")
+    for number in range(1, items + 1):
+        roadmap_item(section, f"1.{number}")
+    return made
+
+
+def roadmap_item(section, number="1.1", **fields):
+    """An item of the section with its checkpoints."""
+    of_year = section.roadmap.year
+    values = {
+        "content": f"Мероприятие {number}", "deadline_words": "до 2 октября", "deadline_kind": "by_date",
+        "due_on": datetime.date(of_year.first_year, 10, 2), "position": next(numbers),
+    }  # fmt: skip
+    made = Item.objects.create(roadmap=section.roadmap, section=section, number=number, **values | fields)
+    Checkpoint.objects.bulk_create(Checkpoint.planned(made, list(of_year.periods.all())))
     return made

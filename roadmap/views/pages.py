@@ -3,14 +3,15 @@
 from collections import Counter, defaultdict
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import moves, workflow
+from accounts import files, moves, workflow
 from accounts.clock import today
 from accounts.models import Entry
-from accounts.roles import EVERYONE, Role, roles_allowed
+from accounts.roles import EVERYONE, STAFF, Role, roles_allowed
 from accounts.years import chosen_year
 from roadmap.deadlines import describe
 from roadmap.forms import PaperForm
@@ -107,12 +108,23 @@ def roadmap_move(request, pk, name):
 def roadmap_record(request, pk):
     """The curator records what the head signed on paper: order № and date."""
     plan = own(request, pk)
-    form = PaperForm(request.POST or None, initial={"on": today()})
+    form = PaperForm(request.POST or None, request.FILES or None, initial={"on": today()})
     if request.method == "POST" and form.is_valid():
         try:
-            workflow.perform(plan, "record", request.user, **form.cleaned_data)
+            record(plan, request.user, **form.cleaned_data)
             messages.success(request, _("The approval is recorded; it says that it was entered from paper."))
             return redirect(plan)
         except workflow.Refused as refusal:
             form.add_error(None, str(refusal))
     return render(request, "roadmap/roadmap_record.html", {"roadmap": plan, "form": form})
+
+
+@transaction.atomic
+def record(plan, by, *, order, on, scan):
+    """The step with its scan: a refused step keeps no file's row."""
+    return workflow.perform(plan, "record", by, order=order, on=on, scan=files.store(scan, by=by))
+
+
+@roles_allowed(*STAFF)
+def roadmap_scan(request, pk):
+    return files.send(own(request, pk).approval_scan)

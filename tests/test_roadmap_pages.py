@@ -1,0 +1,465 @@
+"""The roadmap of a year: from the file to approval, and on to another year."""
+
+import datetime
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts import clock, workflow
+from accounts.models import Entry, ImportDraft, SchoolYear
+from accounts.workflow import Refused
+from roadmap import actions
+from roadmap.models import Checkpoint, Item, Roadmap
+from tests import factories as make
+from tests.seed_roadmap import SEED
+
+pytestmark = pytest.mark.django_db
+D = datetime.date
+
+
+@pytest.fixture(autouse=True)
+def november():
+    with clock.on(make.TODAY):
+        yield
+
+
+@pytest.fixture
+def year():
+    found = make.year()
+    for number in range(1, 5):
+        make.period(found, number, D(2024, 8 + number, 1))
+    return found
+
+
+@pytest.fixture
+def curator(year):
+    return make.curator(year.school)
+
+
+@pytest.fixture
+def signed_in(client, curator):
+    client.force_login(curator)
+    return client
+
+
+def upload(name="roadmap.txt", data=None):
+    return SimpleUploadedFile(name, actions.sample()[1] if data is None else data)
+
+
+def fields_of(page):
+    """What a browser would post from the page's last form: names and values as they stand."""
+    from html.parser import HTMLParser
+
+    class Reader(HTMLParser):
+        def __init__(self):
+            super().__init__()
+            self.fields, self.area, self.select = {}, None, None
+
+        def handle_starttag(self, tag, attrs):
+            at = dict(attrs)
+            if tag == "input" and at.get("type") not in ("checkbox", "submit") and "name" in at:
+                self.fields[at["name"]] = at.get("value", "")
+            elif tag == "textarea":
+                self.area = at["name"]
+                self.fields[self.area] = ""
+            elif tag == "select":
+                self.select = at["name"]
+                self.fields.setdefault(self.select, "")
+            elif tag == "option" and "selected" in at:
+                self.fields[self.select] = at.get("value", "")
+
+        def handle_data(self, data):
+            if self.area:
+                self.fields[self.area] += data
+
+        def handle_endtag(self, tag):
+            if tag == "textarea":
+                self.fields[self.area] = self.fields[self.area].removeprefix("\n")
+                self.area = None
+
+    reader = Reader()
+    reader.feed(re.sub(r"<option", "<option ", page.content.decode()))
+    return reader.fields
+
+
+def preview_of(signed_in, year, file=None):
+    url = reverse("roadmap_import")
+    answer = signed_in.post(f"{url}?year={year.first_year}", {"file": file or upload()})
+    assert answer.status_code == 302
+    return answer.url
+
+
+def test_the_seed_file_becomes_a_draft_exactly_as_it_was_read(signed_in, year):
+    url = preview_of(signed_in, year)
+    assert Roadmap.objects.count() == 0
+    answer = signed_in.post(url, fields_of(signed_in.get(url)))
+    assert answer.status_code == 302
+    plan = Roadmap.objects.get()
+    saved = [
+        (
+            str(section.number),
+            section.title,
+            [
+                (i.number, i.content, i.deadline_words, i.result, i.indicator_words, i.responsible)
+                for i in section.items.all()
+            ],
+        )
+        for section in plan.sections.all()
+    ]
+    assert saved == SEED
+    assert (plan.year, plan.state, plan.period_ends_on) == (year, "draft", D(2025, 5, 31))
+    assert ImportDraft.objects.count() == 0
+
+
+def test_items_get_their_checkpoints(year, curator):
+    plan = actions.load_seed(year=year, by=curator)
+    dates = {
+        number: list(
+            Checkpoint.objects.filter(item__roadmap=plan, item__number=number).values_list("due_on", flat=True)
+        )
+        for number in ("1.1", "1.3", "3.2", "4.2", "4.3")
+    }
+    assert dates["1.1"] == [D(2024, 9, 2)]
+    assert dates["1.3"] == [None]
+    assert dates["3.2"] == [period.closes_on for period in year.periods.all()]
+    assert (len(dates["4.2"]), dates["4.2"][0], dates["4.2"][-1]) == (9, D(2024, 9, 30), D(2025, 5, 31))
+    assert dates["4.3"] == [D(2025, 4, 30)]
+    assert Checkpoint.objects.filter(item__roadmap=plan).count() == 21 + 3 + 8
+
+
+def test_every_item_of_the_seed_has_its_indicator_and_target(year, curator):
+    plan = actions.load_seed(year=year, by=curator)
+    assert plan.items.filter(indicator="").count() == 0
+    assert plan.items.get(number="3.2").target == 100
+    assert plan.items.get(number="1.9").target == 90
+
+
+def test_the_seed_for_another_year_moves_dates_and_keeps_words(curator):
+    later = make.year(curator.school, 2026, state=SchoolYear.State.PREPARATION)
+    plan = actions.load_seed(year=later, by=curator)
+    item = plan.items.get(number="1.1")
+    assert (item.deadline_words, item.due_on) == ("До 02.09.2024", D(2026, 9, 2))
+    assert plan.items.get(number="4.3").due_on == D(2027, 4, 30)
+    assert plan.title.endswith("на 2026 – 2027 учебный год")
+
+
+def test_the_sample_can_be_taken_instead_of_a_file(signed_in, year):
+    answer = signed_in.post(reverse("roadmap_sample"))
+    assert answer.status_code == 302
+    assert len(ImportDraft.objects.get().content["items"]) == 21
+
+
+def test_a_cell_corrected_in_the_preview_is_what_is_saved(signed_in, year):
+    url = preview_of(signed_in, year)
+    fields = fields_of(signed_in.get(url))
+    fields |= {"item-0-content": "База наставляемых", "item-0-due_on": "2024-09-05", "item-1-leave_out": "on"}
+    signed_in.post(url, fields)
+    first, second = Item.objects.all()[:2]
+    assert (first.content, first.due_on) == ("База наставляемых", D(2024, 9, 5))
+    assert second.number == "1.3"
+
+
+def test_a_wrong_cell_is_named_and_everything_typed_is_kept(signed_in, year):
+    url = preview_of(signed_in, year)
+    fields = fields_of(signed_in.get(url))
+    fields |= {"item-0-due_on": "31.02.2024", "item-2-responsible": "Завуч по науке"}
+    answer = signed_in.post(url, fields)
+    assert answer.status_code == 200
+    again = fields_of(answer)
+    assert (again["item-0-due_on"], again["item-2-responsible"]) == ("31.02.2024", "Завуч по науке")
+    assert Roadmap.objects.count() == 0
+
+
+def test_two_items_with_one_number_are_refused_in_the_preview(signed_in, year):
+    url = preview_of(signed_in, year)
+    answer = signed_in.post(url, fields_of(signed_in.get(url)) | {"item-1-number": "1.1"})
+    assert (answer.status_code, Roadmap.objects.count()) == (200, 0)
+
+
+def test_numbers_missing_or_repeated_in_the_file_are_made_unique(signed_in, year):
+    table = "№\tСодержание\tСроки\n\tРаздел 1. А\n1\tа\tмай\n2\tб\tмай\n\tРаздел 2. Б\n1\tв\tмай\n2\tг\tмай\n"
+    preview_of(signed_in, year, upload(data=table.encode()))
+    assert [row["number"] for row in ImportDraft.objects.get().content["items"]] == ["1.1", "1.2", "2.1", "2.2"]
+
+
+def test_the_same_preview_confirmed_twice_makes_one_roadmap(signed_in, year):
+    url = preview_of(signed_in, year)
+    fields = fields_of(signed_in.get(url))
+    first, second = signed_in.post(url, fields), signed_in.post(url, fields)
+    assert (first.status_code, second.status_code, Roadmap.objects.count()) == (302, 404, 1)
+
+
+def test_a_draft_is_replaced_only_after_a_word(signed_in, year):
+    old = make.roadmap(year)
+    url = preview_of(signed_in, year)
+    fields = fields_of(signed_in.get(url))
+    assert signed_in.post(url, fields).status_code == 200
+    assert Roadmap.objects.get() == old
+    assert signed_in.post(url, fields | {"replace": "on"}).status_code == 302
+    assert Roadmap.objects.get() != old
+    assert Item.objects.count() == 21
+
+
+@pytest.mark.parametrize("state", ["submitted", "approved"])
+def test_a_roadmap_under_approval_is_never_replaced(year, curator, state):
+    make.roadmap(year, state=state, approved_on=make.TODAY, approved_by=curator)
+    with pytest.raises(Refused):
+        actions.create_roadmap(
+            year=year,
+            by=curator,
+            title="x",
+            goal="",
+            period_ends_on=D(2025, 5, 31),
+            sections=[],
+            items=[],
+            replace=True,
+        )
+
+
+def test_a_draft_with_closed_items_is_never_replaced(year, curator):
+    plan = make.roadmap(year)
+    Checkpoint.objects.update(state="done", closed_on=make.TODAY, closed_by=curator)
+    with pytest.raises(Refused):
+        actions.load_seed(year=year, by=curator)
+    assert Roadmap.objects.get() == plan
+
+
+def test_a_file_that_is_no_roadmap_is_refused_with_a_sentence(signed_in, year):
+    answer = signed_in.post(reverse("roadmap_import"), {"file": upload(data="письмо".encode())})
+    assert answer.status_code == 200
+    assert [len(errors) for errors in answer.context["form"].errors.values()] == [1]
+    assert ImportDraft.objects.count() == 0
+
+
+def test_the_preview_belongs_to_the_person_who_loaded_the_file(signed_in, year, client):
+    url = preview_of(signed_in, year)
+    client.force_login(make.curator(year.school))
+    assert client.get(url).status_code == 404
+
+
+# The way to approval
+
+
+def test_a_roadmap_goes_to_the_head_and_is_approved(year, curator):
+    plan, head = make.roadmap(year), make.head(year.school)
+    workflow.perform(plan, "submit", curator)
+    workflow.perform(plan, "approve", head)
+    assert (plan.state, plan.approved_on, plan.approved_by, plan.approved_from_paper) == (
+        "approved", make.TODAY, head, False,
+    )  # fmt: skip
+
+
+def test_it_is_returned_only_with_a_comment(year, curator):
+    plan, head = make.roadmap(year), make.head(year.school)
+    workflow.perform(plan, "submit", curator)
+    with pytest.raises(Refused):
+        workflow.perform(plan, "return", head)
+    workflow.perform(plan, "return", head, comment="Сроки 1.1")
+    assert (plan.state, plan.is_editable) == ("returned", True)
+
+
+def test_an_unclear_deadline_must_be_set_before_it_is_submitted(year, curator):
+    plan = make.roadmap(year)
+    Item.objects.update(deadline_kind="unclear")
+    with pytest.raises(Refused, match="1.1"):
+        workflow.perform(plan, "submit", curator)
+
+
+def test_the_curator_records_the_approval_from_paper_with_its_scan(signed_in, year, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    plan = make.roadmap(year)
+    scan = SimpleUploadedFile("приказ.pdf", b"%PDF-1.4 scan")
+    answer = signed_in.post(
+        reverse("roadmap_record", args=[plan.pk]), {"order": "45-о", "on": "2024-08-30", "scan": scan}
+    )
+    assert answer.status_code == 302
+    plan.refresh_from_db()
+    assert (plan.state, plan.approval_order, plan.approved_on, plan.approved_from_paper) == (
+        "approved", "45-о", D(2024, 8, 30), True,
+    )  # fmt: skip
+    assert signed_in.get(reverse("roadmap_scan", args=[plan.pk])).content == b"%PDF-1.4 scan"
+
+
+def test_the_step_from_paper_cannot_be_taken_without_its_order(signed_in, year):
+    plan = make.roadmap(year)
+    signed_in.post(reverse("roadmap_move", args=[plan.pk, "record"]))
+    plan.refresh_from_db()
+    assert plan.state == "draft"
+
+
+def test_reopening_needs_a_reason_and_makes_it_a_draft_again(year, curator):
+    plan = make.roadmap(year, state="approved", approved_on=make.TODAY, approved_by=curator)
+    with pytest.raises(Refused):
+        workflow.perform(plan, "reopen", curator)
+    workflow.perform(plan, "reopen", curator, comment="Перенос игры")
+    assert (plan.state, plan.approved_on) == ("draft", None)
+
+
+# Wording
+
+
+def test_an_edited_deadline_moves_its_open_checkpoints(signed_in, year):
+    item = make.roadmap(year).items.get()
+    url = reverse("roadmap_item_edit", args=[item.pk])
+    fields = fields_of(signed_in.get(url)) | {"deadline_words": "1 раз в квартал", "deadline_kind": ""}
+    assert signed_in.post(url, fields).status_code == 302
+    item.refresh_from_db()
+    assert (item.deadline_kind, item.times_a_year, item.due_on) == ("recurring", 4, None)
+    assert [check.due_on for check in item.checkpoints.all()] == [period.closes_on for period in year.periods.all()]
+
+
+def test_a_closed_checkpoint_keeps_its_date_when_the_deadline_is_edited(signed_in, year, curator):
+    item = make.roadmap(year).items.get()
+    item.checkpoints.update(state="done", closed_on=make.TODAY, closed_by=curator)
+    url = reverse("roadmap_item_edit", args=[item.pk])
+    signed_in.post(url, fields_of(signed_in.get(url)) | {"due_on": "2024-10-09"})
+    assert item.checkpoints.get().due_on == D(2024, 10, 2)
+
+
+def test_an_item_is_added_with_a_deadline_read_from_its_words(signed_in, year):
+    plan = make.roadmap(year)
+    url = reverse("roadmap_item_add", args=[plan.pk])
+    fields = fields_of(signed_in.get(url)) | {
+        "number": "1.2", "section": "1", "content": "Совет", "deadline_words": "Февраль-апрель 2025",
+    }  # fmt: skip
+    assert signed_in.post(url, fields).status_code == 302
+    item = plan.items.get(number="1.2")
+    assert (item.deadline_kind, item.starts_on, item.due_on) == ("month_range", D(2025, 2, 1), D(2025, 4, 30))
+    assert item.checkpoints.get().due_on == D(2025, 4, 30)
+
+
+def test_a_second_tab_does_not_overwrite_an_item_in_silence(signed_in, year):
+    item = make.roadmap(year).items.get()
+    url = reverse("roadmap_item_edit", args=[item.pk])
+    fields = fields_of(signed_in.get(url))
+    signed_in.post(url, fields | {"content": "Первая"})
+    answer = signed_in.post(url, fields | {"content": "Вторая"})
+    assert answer.status_code == 200
+    assert Item.objects.get().content == "Первая"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "roadmap_edit",
+        "roadmap_section_add",
+        "roadmap_item_add",
+        "roadmap_section_edit",
+        "roadmap_item_edit",
+        "roadmap_item_remove",
+    ],
+)
+def test_after_approval_the_wording_is_frozen(signed_in, year, curator, name):
+    plan = make.roadmap(year, state="approved", approved_on=make.TODAY, approved_by=curator)
+    target = {"section_": plan.sections.get(), "item_": plan.items.get()}
+    obj = next((obj for part, obj in target.items() if part in name and "add" not in name), plan)
+    before = list(Item.objects.values())
+    answer = signed_in.post(reverse(name, args=[obj.pk]), {"content": "Другое"})
+    assert (answer.status_code, answer.url) == (302, plan.get_absolute_url())
+    assert list(Item.objects.values()) == before
+
+
+def test_a_removed_item_is_remembered_by_the_history(signed_in, year):
+    item = make.roadmap(year).items.get()
+    signed_in.post(reverse("roadmap_item_remove", args=[item.pk]))
+    assert Item.objects.count() == 0
+    assert Entry.objects.get().comment == str(item)
+
+
+def test_a_section_with_items_is_not_removed(signed_in, year):
+    section = make.roadmap(year).sections.get()
+    signed_in.post(reverse("roadmap_section_remove", args=[section.pk]))
+    assert Roadmap.objects.get().sections.get() == section
+
+
+def test_a_moved_end_of_the_period_moves_what_hangs_on_it(signed_in, year, curator):
+    plan = actions.load_seed(year=year, by=curator)
+    url = reverse("roadmap_edit", args=[plan.pk])
+    signed_in.post(url, fields_of(signed_in.get(url)) | {"period_ends_on": "2025-06-15"})
+    assert Checkpoint.objects.get(item__number="1.2").due_on == D(2025, 6, 15)
+    assert Checkpoint.objects.filter(item__number="4.2").count() == 10
+
+
+# Another year
+
+
+def test_another_year_takes_the_words_and_moves_the_dates(signed_in, year, curator):
+    actions.load_seed(year=year, by=curator)
+    later = make.year(year.school, 2025, state=SchoolYear.State.PREPARATION)
+    url = f"{reverse('roadmap_copy')}?year=2024&into=2025"
+    page = signed_in.get(url)
+    rows = {row["item"].number: row for row in page.context["rows"]}
+    assert (rows["1.1"]["item"].deadline_words, rows["1.1"]["after"]) == ("До 02.09.2024", "до 2 сентября 2025 г.")
+    assert Roadmap.objects.count() == 1
+    assert signed_in.post(url).status_code == 302
+    made = Roadmap.objects.get(year=later)
+    item = made.items.get(number="1.1")
+    assert (item.deadline_words, item.due_on, made.state) == ("До 02.09.2024", D(2025, 9, 2), "draft")
+    assert made.items.count() == 21
+    assert Checkpoint.objects.get(item=item).due_on == D(2025, 9, 2)
+
+
+def test_without_another_open_year_the_page_says_what_to_do(signed_in, year):
+    make.roadmap(year)
+    page = signed_in.get(reverse("roadmap_copy"))
+    assert (page.status_code, "into" in page.context) == (200, False)
+
+
+# The page
+
+
+def test_everybody_of_the_school_reads_the_roadmap_and_only_the_curator_edits(client, year):
+    plan = make.roadmap(year)
+    people = [make.admin(year.school), make.head(year.school), make.mentor(year).person, make.mentee(year).person]
+    for person in people:
+        client.force_login(person)
+        assert client.get(reverse("roadmap")).status_code == 200
+        assert client.get(reverse("roadmap_item_add", args=[plan.pk])).status_code == 403
+
+
+def test_another_schools_roadmap_is_not_found(client, year):
+    plan = make.roadmap(year)
+    item = plan.items.get()
+    client.force_login(make.curator(make.year().school))
+    for name, pk in [("roadmap_edit", plan.pk), ("roadmap_record", plan.pk), ("roadmap_item_edit", item.pk)]:
+        assert client.get(reverse(name, args=[pk])).status_code == 404
+
+
+def test_a_year_without_a_roadmap_says_what_to_do(signed_in, year):
+    page = signed_in.get(reverse("roadmap"))
+    assert page.status_code == 200
+    assert f"{reverse('roadmap_import')}?year=2024" in page.content.decode()
+
+
+def test_the_page_costs_the_same_for_one_and_three_items(signed_in, year, django_assert_num_queries):
+    plan = make.roadmap(year)
+    counted = []
+    for number in (2, 3):
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            signed_in.get(reverse("roadmap"))
+        counted.append(len(seen))
+        make.roadmap_item(plan.sections.get(), f"1.{number}")
+        make.roadmap_item(plan.sections.get(), f"1.{number + 5}")
+    assert counted[0] == counted[1]
+    assert counted[0] <= 45
+
+
+def test_the_preview_costs_the_same_for_any_number_of_items(signed_in, year):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counted = []
+    for rows in (1, 3):
+        table = "№\tСодержание\tСроки\n" + "".join(f"1.{n}\tДело\tмай\n" for n in range(1, rows + 1))
+        url = preview_of(signed_in, year, upload(data=table.encode()))
+        with CaptureQueriesContext(connection) as seen:
+            signed_in.get(url)
+        counted.append(len(seen))
+    assert counted[0] == counted[1]
