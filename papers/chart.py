@@ -10,7 +10,8 @@ from django.utils.html import format_html, format_html_join
 
 from papers.table import shown
 
-WIDTH = 640
+WIDTH = 480
+LABEL = 46  # signs; a longer one ends in «…», the table beside has it whole
 COLOURS = ("#3a4bcb", "#0f8b8d", "#c77700", "#a53a8d")
 INK, GREY, GRID = "#1b2237", "#565f76", "#e3e6ef"
 RADIUS = 62
@@ -28,7 +29,7 @@ def bars(rows, title, top=None):
     )
     y, parts = 4, []
     for label, *values in rows:
-        parts.append(text(0, y + 14, label))
+        parts.append(text(0, y + 14, shortened(label)))
         y += 22
         for number, value in enumerate(values, 1):
             parts.append(bar(y, number, value, top))
@@ -38,7 +39,7 @@ def bars(rows, title, top=None):
 
 
 def bar(y, number, value, top):
-    room = WIDTH - 64
+    room = WIDTH - 48
     length = room * min(max(float(value or 0), 0), top) / top
     return format_html(
         '<rect class="base" fill="#eceef3" x="0" y="{}" width="{}" height="14" rx="3"/>'
@@ -132,6 +133,10 @@ def text(x, y, words, kind="", side="start", size=12):
     )
 
 
+def shortened(label):
+    return label if len(label) <= LABEL else f"{label[: LABEL - 1].rstrip()}…"
+
+
 def curve(name, number, spots, gaps):
     runs, run = [], []
     for x, y, value in spots:
@@ -170,7 +175,7 @@ def dot(name, number, x, y, value):
 
 def legend(name, number, y):
     line = polyline([(2, y - 4, None), (30, y - 4, None)], number)
-    return format_html("{}{}", line, text(40, y, name))
+    return format_html("{}{}", line, text(40, y, shortened(name)))
 
 
 def grid_line(value, lo, hi, bottom):

@@ -88,6 +88,11 @@ def test_bars_are_as_long_as_their_numbers():
     assert words(root) == ["<script>", "5", "2,5", "b", "–", "0"]
 
 
+def test_a_label_too_long_for_its_line_is_shortened():
+    root = drawn(chart.bars([("Слово " * 20, 1)], "t"))
+    assert [len(word) for word in words(root)] == [46, 1]
+
+
 def test_lines_break_where_a_wave_is_missing():
     root = drawn(chart.lines([("Я", [("1", 1), ("2", 2), ("3", None), ("4", 4), ("5", 5)])], "Рост", 1, 5))
     curves = [node.get("points") for node in root.iter() if node.get("class") == "line line1"]
@@ -97,7 +102,7 @@ def test_lines_break_where_a_wave_is_missing():
 
 def test_a_line_of_one_wave_is_a_dot():
     root = drawn(chart.lines([("Я", [("1", 3)])], "Рост", 1, 5))
-    assert [node.get("cx") for node in root.iter() if node.tag.endswith("circle")] == ["340.0"]
+    assert [node.get("cx") for node in root.iter() if node.tag.endswith("circle")] == ["260.0"]
 
 
 def test_parts_of_a_donut_make_the_circle():
