@@ -20,12 +20,14 @@ class Column:
     """A heading and what stands under it.
 
     `kind` is text, int, number, date, datetime, percent (0-100, not a fraction) or bool; `width` is in characters,
-    without it the sheet measures its first rows and the paper takes the usual width of the kind.
+    without it the sheet measures its first rows and the paper takes the usual width of the kind. What is
+    `only_in_excel` would make page and paper too wide to read.
     """
 
     heading: str
     kind: str = "text"
     width: int | None = None
+    only_in_excel: bool = False
 
     @property
     def numeric(self):
@@ -50,15 +52,21 @@ class Table:
     def cells(self):
         """Each row as a list of strings in the active language; an empty cell is an empty string."""
         for row in self.rows:
-            yield [shown(value, column.kind) for column, value in zip(self.columns, row, strict=True)]
+            cells = zip(self.columns, row, strict=True)
+            yield [shown(value, column.kind) for column, value in cells if not column.only_in_excel]
+
+    @property
+    def shown_columns(self):
+        """The columns of page and paper."""
+        return [column for column in self.columns if not column.only_in_excel]
 
     def pairs(self):
         """Each row as (column, string) pairs, as templates want it."""
-        return [list(zip(self.columns, row, strict=True)) for row in self.cells()]
+        return [list(zip(self.shown_columns, row, strict=True)) for row in self.cells()]
 
     def shares(self):
         """Width of each column on paper, in percent; together 100."""
-        widths = [column.width or WIDTHS.get(column.kind, 24) for column in self.columns]
+        widths = [column.width or WIDTHS.get(column.kind, 24) for column in self.shown_columns]
         return [round(100 * width / sum(widths), 2) for width in widths]
 
 

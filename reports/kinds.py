@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import clock
+from accounts.models import Participation
+from pairs import tables as pairs
+from pairs.models import Pair
 from papers import table as paper
 from surveys import tables as surveys
 
@@ -70,6 +73,17 @@ class Kind:
         return f"{self.title} {str(scope.year).replace('/', '-')}{period}.{ending}"
 
 
+def registry(scope):
+    """Mentors, mentees, and the pairs that an order fixed by the day; ended ones stay, with their state."""
+    people = Participation.objects.visible_to(scope.user).of_year(scope.year)
+    fixed = Pair.objects.visible_to(scope.user).filter(year=scope.year, fixed_on__lte=scope.on)
+    return [
+        (pairs.mentors(people.mentors(), scope.on), None),
+        (pairs.mentees(people.mentees(), scope.on), None),
+        (pairs.pairs(fixed, scope.on), None),
+    ]
+
+
 def diagnostics(scope):
     if scope.period is None:
         return []
@@ -78,6 +92,12 @@ def diagnostics(scope):
 
 
 KINDS = {
+    "registry": Kind(
+        gettext_lazy("Registry of participants"),
+        gettext_lazy("Mentors, mentees and pairs of the year."),
+        "users",
+        registry,
+    ),
     "diagnostics": Kind(
         gettext_lazy("Diagnostics of a period"),
         gettext_lazy("The means of the competences, and who has answered."),

@@ -52,6 +52,11 @@ def test_widths_on_paper_make_a_whole():
     assert table.shares() == [50.0, 25.0, 25.0]
 
 
+def test_what_is_only_in_excel_is_neither_on_page_nor_paper():
+    table = Table("t", [Column("a", only_in_excel=True), Column("b", width=10)], [("x", "y")])
+    assert (list(table.cells()), table.shares()) == ([["y"]], [100.0])
+
+
 def test_a_table_on_a_page_names_each_cell_and_escapes_it():
     table = Table("Пары", [Column("Наставник"), Column("Встреч", "int")], [("<b>Ёлкин</b>", 3)])
     html = Template("{% load papers %}{% table_page table %}").render(Context({"table": table}))

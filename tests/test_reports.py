@@ -205,3 +205,59 @@ def test_diagnostics_cost_the_same_queries_for_one_and_three_people(signed_in, y
         make.response(wave, make.mentee(year), 1, 2, 3)
     with django_assert_num_queries(len(one.captured_queries)):
         signed_in.get(address)
+
+
+@pytest.fixture
+def registry(year):
+    """A pair in force with one counted meeting, one that ended, and a mentee whom nobody guides."""
+    mentor = make.mentor(year, capacity=3, last_name="Орлова", email="orlova@school.test")
+    working = make.pair(year, mentor, make.mentee(year, last_name="Алов"), since=date(2024, 9, 2))
+    make.meeting(working, on=date(2024, 10, 1))
+    make.meeting(working, on=date(2024, 12, 1))
+    make.pair(
+        year, mentor, make.mentee(year, last_name="Белов"), since=date(2024, 9, 2), state="ended", ended_on=date(2024, 11, 1),
+        ended_by_wish_of="mentor",
+    )  # fmt: skip
+    make.draft_pair(year, mentor, make.mentee(year, last_name="Ёлкин"))
+    return working
+
+
+def test_the_registry_is_exported_in_three_sheets(signed_in, registry):
+    found = sheets(signed_in.get("/reports/registry/report.xlsx"))
+    assert list(found) == ["Наставники", "Наставляемые", "Пары", "О выгрузке"]
+    name, email, *_card, experience, _offers, places, taken, mentees, since, until = found["Наставники"][1]
+    assert (name.split()[0], email, experience) == ("Орлова", "orlova@school.test", "5 л.")
+    assert (places, taken, mentees.split()[0], since, until) == (3, 1, "Алов", datetime(2024, 9, 1), None)
+    mentees = [(row[0].split()[0], row[9] and row[9].split()[0]) for row in found["Наставляемые"][1:]]
+    assert mentees == [("Алов", "Орлова"), ("Белов", None), ("Ёлкин", None)]
+    pairs = [(row[1].split()[0], row[4], row[7], row[8], row[9]) for row in found["Пары"][1:]]
+    assert pairs == [
+        ("Алов", "Действует", datetime(2024, 9, 2), None, 1),
+        ("Белов", "Прекращена досрочно", datetime(2024, 9, 2), datetime(2024, 11, 1), 0),
+    ]
+
+
+@pytest.mark.pdf
+def test_the_registry_is_printed_with_its_totals(signed_in, registry, tmp_path):
+    lines = text_of(signed_in.get("/reports/registry/report.pdf"), tmp_path)
+    wanted = [
+        "1 наставник, 2 свободных места.",
+        "3 наставляемых, 2 без наставника.",
+        "2 пары: действует 1, прекращена досрочно 1.",
+    ]
+    assert [line for line in wanted if line not in lines] == []
+
+
+@pytest.mark.parametrize("ending", ["", "report.xlsx"])
+def test_the_registry_costs_the_same_queries_for_one_and_three_pairs(
+    signed_in, year, ending, django_assert_num_queries
+):
+    address = f"/reports/registry/{ending}"
+    make.pair(year)
+    signed_in.get(address)
+    with django_assert_num_queries(99, exact=False) as one:
+        signed_in.get(address)
+    for _n in range(2):
+        make.pair(year)
+    with django_assert_num_queries(len(one.captured_queries)):
+        signed_in.get(address)

@@ -4,6 +4,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 register = template.Library()
 
@@ -36,11 +37,11 @@ def tag(code, label):
 
 @register.filter
 def months(count):
-    """27 → «2 г. 3 мес.»; None → a dash."""
+    """27 → «2 г. 3 мес.», 60 → «5 л.»; None → a dash."""
     if count is None:
         return "—"
     years, rest = divmod(int(count), 12)
-    parts = [_("%d y.") % years] if years else []
+    parts = [ngettext("%(n)s y.", "%(n)s y.", years) % {"n": years}] if years else []
     parts += [_("%d mo.") % rest] if rest or not years else []
     return " ".join(parts)
 

@@ -1,0 +1,163 @@
+"""The registry as tables: the rows a caller chose and may see, as page, PDF and Excel show them."""
+
+from collections import Counter
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from pairs.models import Attendance, Pair, TeacherCard
+from papers.table import Column, Table
+from papers.templatetags.ui import months
+
+
+def mentors(participations, on):
+    """`participations`: mentors in the order to show; the same five queries whatever their number."""
+    related = ("offers__competence", "pairs_as_mentor__pauses", "pairs_as_mentor__mentee__person")
+    people = list(participations.select_related("person__card").prefetch_related(*related))
+    columns = [
+        *teacher_columns(),
+        Column(_("Offers"), width=30),
+        Column(_("Places"), "int"),
+        Column(_("Taken"), "int"),
+        Column(_("Mentees"), width=34),
+        *period_columns(),
+    ]
+    rows = [
+        (*teacher(p, on), words(p.offers), p.capacity, p.live_pairs, partners(p, "mentee", on), *period(p))
+        for p in people
+    ]
+    places = sum(p.free_places for p in people)
+    count = ngettext("%(count)s mentor", "%(count)s mentors", len(people)) % {"count": len(people)}
+    free = ngettext("%(count)s free place", "%(count)s free places", places) % {"count": places}
+    return Table(_("Mentors"), columns, rows, note=f"{count}, {free}.")
+
+
+def mentees(participations, on):
+    """`participations`: mentees in the order to show; the same six queries whatever their number."""
+    related = ("reasons__reason", "requests__competence", "pairs_as_mentee__pauses", "pairs_as_mentee__mentor__person")
+    people = list(participations.select_related("person__card").prefetch_related(*related))
+    columns = [
+        *teacher_columns(),
+        Column(_("Reasons"), width=30),
+        Column(_("Requests"), width=30),
+        Column(_("Mentors"), width=34),
+        *period_columns(),
+    ]
+    guides = [partners(p, "mentor", on) for p in people]
+    rows = [
+        (*teacher(p, on), words(p.reasons), words(p.requests), guide, *period(p))
+        for p, guide in zip(people, guides, strict=True)
+    ]
+    alone = guides.count("")
+    count = ngettext("%(count)s mentee", "%(count)s mentees", len(people)) % {"count": len(people)}
+    without = ngettext("%(count)s without a mentor", "%(count)s without a mentor", alone) % {"count": alone}
+    return Table(_("Mentees"), columns, rows, note=f"{count}, {without}.")
+
+
+def pairs(chosen, on):
+    """`chosen`: pairs in the order to show; meetings are counted by `on`, held and not objected to."""
+    met = Attendance.objects.counted().filter(pair=OuterRef("pk"), meeting__on__lte=on).order_by()
+    met = Coalesce(Subquery(met.values("pair").annotate(n=Count("pk")).values("n")), 0)
+    found = list(chosen.with_people().select_related("order").prefetch_related("pauses").annotate(met=met))
+    columns = [
+        Column(_("Mentor"), width=30),
+        Column(_("Mentee"), width=30),
+        Column(_("Form"), width=20, only_in_excel=True),
+        Column(_("Kind"), width=20),
+        Column(_("State"), width=18),
+        Column(_("Order №"), width=12),
+        Column(_("Date of the order"), "date"),
+        Column(_("Works from"), "date"),
+        Column(_("Works until"), "date"),
+        Column(_("Meetings"), "int"),
+    ]
+    states = [str(shown_state(pair, on)[1]) for pair in found]
+    rows = [pair_row(pair, state) for pair, state in zip(found, states, strict=True)]
+    return Table(_("Pairs"), columns, rows, note=pairs_note(states))
+
+
+def teacher_columns():
+    return [
+        Column(_("Full name"), width=32),
+        Column(_("E-mail"), width=30, only_in_excel=True),
+        Column(_("Post"), width=24),
+        Column(_("Subject"), width=20),
+        Column(_("Teaching stage"), width=18, only_in_excel=True),
+        Column(_("Category"), width=20),
+        Column(_("Teaching experience"), width=16),
+    ]
+
+
+def teacher(participation, on):
+    person = participation.person
+    card = getattr(person, "card", None) or TeacherCard()
+    known = card.experience_now(on) if card.experience_months is not None else None
+    return (
+        person.full_name,
+        person.email,
+        card.post,
+        card.subject,
+        card.get_stage_display(),
+        card.get_category_display(),
+        "" if known is None else months(known),
+    )
+
+
+def words(links):
+    """Names of the competences or reasons, one to a line."""
+    return "\n".join(str(link) for link in links.all())
+
+
+def partners(participation, side, on):
+    """Who is on the other side of the pairs that work on the day."""
+    own = getattr(participation, f"pairs_as_{participation.side}").all()
+    working = [getattr(pair, side).person.full_name for pair in own if shown_state(pair, on)[0] == "in_force"]
+    return "\n".join(sorted(working))
+
+
+def period_columns():
+    return [
+        Column(_("Takes part from"), "date", only_in_excel=True),
+        Column(_("Takes part until"), "date", only_in_excel=True),
+    ]
+
+
+def period(participation):
+    return (participation.since, participation.until)
+
+
+def pair_row(pair, state):
+    order = pair.order
+    return (
+        pair.mentor.person.full_name,
+        pair.mentee.person.full_name,
+        pair.get_form_display(),
+        pair.get_kind_display(),
+        state,
+        order.number if order else "",
+        order.signed_on if order else None,
+        pair.starts_on,
+        pair.ended_on or pair.completed_on or pair.until,
+        pair.met,
+    )
+
+
+def shown_state(pair, on):
+    """(code, label) of the pair on that day; `pauses` should be prefetched."""
+    over = pair.ended_on or pair.completed_on
+    if pair.state == Pair.State.FIXED or over and over > on:
+        if pair.starts_on > on:
+            return "fixed", Pair.State.FIXED.label
+        if any(pause.since <= on and (pause.until is None or pause.until >= on) for pause in pair.pauses.all()):
+            return "paused", pgettext("pair", "Paused")
+        return "in_force", pgettext("pair", "In force")
+    return pair.state, pair.get_state_display()
+
+
+def pairs_note(states):
+    """«11 пар: действует 8, завершена 1.»"""
+    count = ngettext("%(count)s pair", "%(count)s pairs", len(states)) % {"count": len(states)}
+    each = ", ".join(f"{state.lower()} {number}" for state, number in Counter(states).items())
+    return f"{count}: {each}." if each else f"{count}."
