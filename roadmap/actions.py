@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from accounts import journal
 from accounts.clock import today
@@ -75,7 +75,7 @@ def create_roadmap(*, year, by, title, goal, period_ends_on, sections, items, so
                 created_on=today(),
             )
             add_rows(roadmap, sections, items)
-            journal.record(by, lazy("made the roadmap"), roadmap, comment=source_name)
+            journal.record(by, gettext_lazy("made the roadmap"), roadmap, comment=source_name)
     except IntegrityError:
         raise Refused(_("Somebody was faster: this year's roadmap has just been made. Open it and compare."))
     return roadmap
@@ -107,7 +107,7 @@ def make_room(year, by, replace):
         raise Refused(reason)
     if not replace:
         raise Refused(_("This year already has a draft: confirm that it should be replaced."))
-    journal.record(by, lazy("replaced the draft of the roadmap"), old, comment=old.title)
+    journal.record(by, gettext_lazy("replaced the draft of the roadmap"), old, comment=old.title)
     old.items.all().delete()
     old.delete()
 
@@ -167,7 +167,7 @@ def remove_item(*, item, by):
     ):
         raise Refused(_("This item is closed or has proofs: it stays in the roadmap."))
     with transaction.atomic():
-        journal.record(by, lazy("removed the item"), item.roadmap, comment=str(item))
+        journal.record(by, gettext_lazy("removed the item"), item.roadmap, comment=str(item))
         item.delete()
 
 

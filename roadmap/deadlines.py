@@ -18,11 +18,11 @@ RECURRING, WHOLE_PERIOD, EXTERNAL_SCHEDULE, UNCLEAR = "recurring", "whole_period
 KINDS = {
     BY_DATE: gettext_lazy("By a date"),
     MONTH: gettext_lazy("In a month"),
-    MONTH_RANGE: gettext_lazy("Over several months"),
+    MONTH_RANGE: gettext_lazy("From month to month"),
     RECURRING: gettext_lazy("Repeatedly"),
-    WHOLE_PERIOD: gettext_lazy("The whole period"),
-    EXTERNAL_SCHEDULE: gettext_lazy("By a schedule of its own"),
-    UNCLEAR: gettext_lazy("Not understood"),
+    WHOLE_PERIOD: gettext_lazy("During the whole period"),
+    EXTERNAL_SCHEDULE: gettext_lazy("By a separate schedule"),
+    UNCLEAR: gettext_lazy("Not understood: set it by hand"),
 }
 EVERY = {
     "week": gettext_lazy("every week"),
@@ -333,6 +333,11 @@ def describe(deadline):
     return str(KINDS.get(kind, KINDS[UNCLEAR]))
 
 
+def beside(words, reading):
+    """The reading, unless the words say just that already."""
+    return "" if reading.casefold() in words.casefold() else reading
+
+
 def _describe_recurring(deadline):
     if deadline.dates:
         return ", ".join(month_name(day) for day in deadline.dates)
@@ -355,7 +360,7 @@ def month_name(day):
 
 def full_date(day):
     """A date in words: «2 сентября 2024 г.» or 2 September 2024."""
-    return date_format(day, r"j E Y \г.") if _russian() else date_format(day, "j F Y")
+    return date_format(day, "j E Y\u00a0\\г.") if _russian() else date_format(day, "j F Y")
 
 
 def moved(deadline, years):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 NUMBER, CONTENT, DEADLINE, RESULT = "number", "content", "deadline_words", "result"
 INDICATOR, RESPONSIBLE, STAGE, OTHER = "indicator_words", "responsible", "stage", "other"
@@ -22,14 +21,7 @@ HEADINGS = (
     (CONTENT, r"содержани|мероприят|наименовани|деятельност|действи|\bработ[аы]|позици"),
     (NUMBER, r"^(?:№|no|n|nn|№№|номер)?[\s./]*(?:п\s*[./]?\s*п\.?|поз)?$"),
 )
-LABELS = {
-    CONTENT: gettext_lazy("Content"),
-    DEADLINE: gettext_lazy("Deadline"),
-    RESULT: gettext_lazy("Expected result"),
-    INDICATOR: gettext_lazy("Indicators"),
-    RESPONSIBLE: gettext_lazy("Responsible"),
-}
-FIELDS = tuple(LABELS)
+FIELDS = (CONTENT, DEADLINE, RESULT, INDICATOR, RESPONSIBLE)
 ITEM_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})\.?(?:\s+|(?=[^\d\s.])|$)(.*)", re.S)
 ONE_NUMBER = re.compile(r"(\d{1,3})\s*[.)]?")
 SECTION = re.compile(
@@ -107,7 +99,7 @@ def from_rows(rows):
     start, columns, body = _find_header(table)
     parsed = ParsedRoadmap()
     if columns is None:
-        parsed.remarks.append(_("No table was found: there is no row with the headings «Content» and «Deadline»."))
+        parsed.remarks.append(_("No table was found: there is no row with the headings “Content” and “Deadlines”."))
         return parsed
     _read_preamble(parsed, [tidy(" ".join(row)) for row in table[:start]])
     _Body(parsed, columns, table, body).read()

@@ -76,10 +76,9 @@ class Preview:
 
 
 def described(row):
-    """The typed reading of a draft's row in words."""
+    """The typed reading of a draft's row in words; empty when the paper says just that."""
     times = row["times_a_year"]
     every = next((name for name, number in deadlines.TIMES_A_YEAR.items() if number == times), "")
     start, due = (deadlines.date.fromisoformat(row[name]) if row[name] else None for name in ("starts_on", "due_on"))
-    return deadlines.describe(
-        deadlines.Deadline(row["deadline_kind"], row["deadline_words"], start, due, every=every, times=times)
-    )
+    reading = deadlines.Deadline(row["deadline_kind"], row["deadline_words"], start, due, every=every, times=times)
+    return deadlines.beside(row["deadline_words"], deadlines.describe(reading))

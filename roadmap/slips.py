@@ -69,7 +69,7 @@ def _remark_on_order(parsed, codes, readings):
 
 def _remark_on_whole(parsed):
     if not parsed.school_year:
-        parsed.remarks.append(_("The school year is not written: choose it."))
+        parsed.remarks.append(_("The school year is not written in the file: the one chosen in the portal was taken."))
     if not parsed.title:
         parsed.remarks.append(_("No title was found above the table."))
     for number, times in Counter(item.number for item in parsed.items if item.number).items():

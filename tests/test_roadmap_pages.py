@@ -391,7 +391,7 @@ def test_another_year_takes_the_words_and_moves_the_dates(signed_in, year, curat
     url = f"{reverse('roadmap_copy')}?year=2024&into=2025"
     page = signed_in.get(url)
     rows = {row["item"].number: row for row in page.context["rows"]}
-    assert (rows["1.1"]["item"].deadline_words, rows["1.1"]["after"]) == ("До 02.09.2024", "до 2 сентября 2025 г.")
+    assert (rows["1.1"]["item"].deadline_words, rows["1.1"]["after"]) == ("До 02.09.2024", "до 2 сентября 2025\u00a0г.")
     assert Roadmap.objects.count() == 1
     assert signed_in.post(url).status_code == 302
     made = Roadmap.objects.get(year=later)

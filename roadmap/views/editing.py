@@ -5,7 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from accounts import journal
 from accounts.roles import Role, roles_allowed
@@ -75,7 +75,7 @@ def roadmap_section_remove(request, section):
         if section.items.exists():
             messages.error(request, _("The section has items: move or remove them first."))
         else:
-            journal.record(request.user, lazy("removed the section"), section.roadmap, comment=str(section))
+            journal.record(request.user, gettext_lazy("removed the section"), section.roadmap, comment=str(section))
             section.delete()
             messages.success(request, _("The section is removed."))
         return redirect(section.roadmap)

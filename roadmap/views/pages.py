@@ -13,7 +13,7 @@ from accounts.clock import today
 from accounts.models import Entry
 from accounts.roles import EVERYONE, STAFF, Role, roles_allowed
 from accounts.years import chosen_year
-from roadmap.deadlines import describe
+from roadmap.deadlines import beside, describe
 from roadmap.forms import PaperForm
 from roadmap.models import Proof, Roadmap
 
@@ -56,11 +56,10 @@ def rows_of(plan, year):
     rows = []
     for item in plan.items.all():
         item.roadmap = plan
-        reading = describe(item.reading())
         rows.append(
             {
                 "item": item,
-                "reading": "" if reading.casefold() == item.deadline_words.casefold() else reading,
+                "reading": beside(item.deadline_words, describe(item.reading())),
                 "measured": measured.get(item.pk),
                 "proofs": proofs[item.pk],
             }
