@@ -11,6 +11,8 @@ from pairs.models import Attendance, Pair, TeacherCard
 from papers.table import Column, Table
 from papers.templatetags.ui import months
 
+LIVE = ("fixed", "in_force", "paused")
+
 
 def mentors(participations, on):
     """`participations`: mentors in the order to show; the same five queries whatever their number."""
@@ -19,8 +21,8 @@ def mentors(participations, on):
     columns = [
         *teacher_columns(),
         Column(_("Offers"), width=30),
-        Column(_("Places"), "int"),
-        Column(_("Taken"), "int"),
+        Column(_("Places"), "int", width=12),
+        Column(_("Taken"), "int", width=13),
         Column(_("Mentees"), width=34),
         *period_columns(),
     ]
@@ -71,7 +73,7 @@ def pairs(chosen, on):
         Column(_("Date of the order"), "date"),
         Column(_("Works from"), "date"),
         Column(_("Works until"), "date"),
-        Column(_("Meetings"), "int"),
+        Column(_("Meetings"), "int", width=13),
     ]
     states = [str(shown_state(pair, on)[1]) for pair in found]
     rows = [pair_row(pair, state) for pair, state in zip(found, states, strict=True)]
@@ -111,9 +113,9 @@ def words(links):
 
 
 def partners(participation, side, on):
-    """Who is on the other side of the pairs that work on the day."""
+    """Who is on the other side of the pairs that are fixed and not over on the day."""
     own = getattr(participation, f"pairs_as_{participation.side}").all()
-    working = [getattr(pair, side).person.full_name for pair in own if shown_state(pair, on)[0] == "in_force"]
+    working = [getattr(pair, side).person.full_name for pair in own if shown_state(pair, on)[0] in LIVE]
     return "\n".join(sorted(working))
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 YES, NO = gettext_lazy("yes"), gettext_lazy("no")
 WIDTHS = {"int": 10, "number": 12, "date": 12, "datetime": 17, "percent": 12, "bool": 10}  # in characters
+ON_PAPER = {"date": 17, "datetime": 24}  # paper breaks a date that a sheet would show as ####, so it gets room
 NUMERIC = ("int", "number", "percent")
 
 
@@ -66,7 +67,10 @@ class Table:
 
     def shares(self):
         """Width of each column on paper, in percent; together 100."""
-        widths = [column.width or WIDTHS.get(column.kind, 24) for column in self.shown_columns]
+        widths = [
+            max(column.width or WIDTHS.get(column.kind, 24), ON_PAPER.get(column.kind, 0))
+            for column in self.shown_columns
+        ]
         return [round(100 * width / sum(widths), 2) for width in widths]
 
 

@@ -48,8 +48,8 @@ def test_a_row_of_the_wrong_length_is_an_error():
 
 
 def test_widths_on_paper_make_a_whole():
-    table = Table("t", [Column("a"), Column("b", "date"), Column("c", width=12)], [])
-    assert table.shares() == [50.0, 25.0, 25.0]
+    table = Table("t", [Column("a"), Column("b", "date"), Column("c", width=27)], [])
+    assert table.shares() == [35.29, 25.0, 39.71]
 
 
 def test_what_is_only_in_excel_is_neither_on_page_nor_paper():
