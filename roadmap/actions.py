@@ -100,6 +100,8 @@ def plan_checkpoints(roadmap, items):
 
 def make_room(year, by, replace):
     """Delete the year's draft when the person agreed to replace it; refuse whatever must not be lost."""
+    if year.is_closed:
+        raise Refused(_("The school year is closed."))
     old = Roadmap.objects.select_for_update().filter(year=year).first()
     if old is None:
         return
@@ -114,8 +116,6 @@ def make_room(year, by, replace):
 
 def why_not_replaced(roadmap):
     """The sentence that says why this roadmap must stay, or an empty one."""
-    if roadmap.year.is_closed:
-        return _("The school year is closed.")
     if roadmap.state == Roadmap.State.APPROVED:
         return _("The roadmap of this year is approved: reopen it with a reason before replacing it.")
     if roadmap.state == Roadmap.State.SUBMITTED:

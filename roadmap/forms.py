@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.clock import today
 from accounts.forms import DateInput, RevisionMixin
 from papers.fields import UploadField
 from roadmap import deadlines, known
@@ -119,6 +120,9 @@ class ItemForm(forms.ModelForm):
             self.add_error("due_on", _("Write the day by which it is due."))
         if kind == deadlines.RECURRING and not data.get("times_a_year"):
             self.add_error("times_a_year", _("Write how many times a year."))
+        for name, day in (("starts_on", start), ("due_on", due)):
+            if day and not deadlines.FIRST_YEAR <= day.year <= deadlines.LAST_YEAR:
+                self.add_error(name, _("Check the year."))
         if start and due and start > due:
             self.add_error("due_on", _("The end cannot be before the beginning."))
         if kind != deadlines.RECURRING:
@@ -171,3 +175,8 @@ class PaperForm(forms.Form):
     order = forms.CharField(label=_("Order №"), max_length=60)
     on = forms.DateField(label=_("Date of the order"), widget=DateInput)
     scan = UploadField(label=_("Scan of the order"), required=False)
+
+    def clean_on(self):
+        if self.cleaned_data["on"] > today():
+            raise forms.ValidationError(_("The order cannot be of a later day than today."))
+        return self.cleaned_data["on"]

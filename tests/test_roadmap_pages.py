@@ -239,6 +239,52 @@ def test_the_preview_belongs_to_the_person_who_loaded_the_file(signed_in, year, 
     assert client.get(url).status_code == 404
 
 
+NASTY = [
+    "9" * 400,
+    "<script>alert(1)</script>",
+    "=1+1",
+    "\u202e\U0001f600",
+    "a\r\nb" * 500,
+    "9999-12-31",
+    "-1",
+    "x" * 6_000,
+]
+
+
+@pytest.mark.parametrize("value", NASTY)
+def test_nasty_values_in_every_cell_are_answered_with_a_page(signed_in, year, value):
+    url = preview_of(signed_in, year)
+    fields = dict.fromkeys(fields_of(signed_in.get(url)), value)
+    answer = signed_in.post(url, fields)
+    assert answer.status_code == 200
+    assert Roadmap.objects.count() == 0
+    item = make.roadmap(year).items.get()
+    for name, pk in [
+        ("roadmap_item_edit", item.pk),
+        ("roadmap_edit", item.roadmap_id),
+        ("roadmap_item_add", item.roadmap_id),
+    ]:
+        page = signed_in.get(reverse(name, args=[pk]))
+        assert signed_in.post(reverse(name, args=[pk]), dict.fromkeys(fields_of(page), value)).status_code == 200
+
+
+def test_a_field_the_form_does_not_have_changes_nothing(signed_in, year):
+    item = make.roadmap(year).items.get()
+    other = make.roadmap(make.year())
+    url = reverse("roadmap_item_edit", args=[item.pk])
+    foreign = {"roadmap": other.pk, "roadmap_id": other.pk, "position": 99, "section_id": other.sections.get().pk}
+    signed_in.post(url, fields_of(signed_in.get(url)) | foreign)
+    after = Item.objects.get(pk=item.pk)
+    assert (after.roadmap_id, after.section_id, after.position) == (item.roadmap_id, item.section_id, item.position)
+
+
+def test_nothing_is_made_in_a_closed_year(year, curator):
+    year.state = SchoolYear.State.CLOSED
+    year.save()
+    with pytest.raises(Refused):
+        actions.load_seed(year=year, by=curator)
+
+
 # The way to approval
 
 

@@ -135,6 +135,33 @@ def test_the_same_table_as_csv_with_semicolons_and_quotes():
     assert cells(read("a.csv", out.getvalue().encode("cp1251"))) == SEED
 
 
+def test_the_same_table_from_excel():
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["«Дорожная карта» наставничества на 2024 – 2025 учебный год"])
+    book.active.append([])
+    for row in whole_rows():
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    parsed = read("roadmap.xlsx", out.getvalue())
+    assert cells(parsed) == SEED
+    assert parsed.school_year == 2024
+
+
+def test_numbers_and_dates_of_excel_are_read_as_a_person_writes_them():
+    rows = [
+        ["№", "Содержание", "Сроки"],
+        [1.1, "Приказ", date(2024, 9, 2)],
+        [1.2, "Отчёт", datetime(2025, 5, 31, 0, 0)],
+    ]
+    assert [(item.number, item.deadline_words) for item in understood(rows).items] == [
+        ("1.1", "02.09.2024"),
+        ("1.2", "31.05.2025"),
+    ]
+
+
 def test_columns_are_found_by_their_words_in_any_order():
     order = [5, 2, 1, 4, 0, 3]
     heading = [

@@ -1,8 +1,11 @@
 """An item in each of its periods, and what proves that it was done."""
 
+from datetime import timedelta
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -68,24 +71,20 @@ class Checkpoint(models.Model):
     @classmethod
     def planned(cls, item, periods):
         """Unsaved checkpoints that the item should have; `periods` are the year's diagnostic periods."""
-        year, opens = item.roadmap.year, {period.closes_on: period.opens_on for period in periods}
-        times = occurrences(
-            item.reading(),
-            year.starts_on,
-            item.roadmap.period_ends_on,
-            [(period.name, period.closes_on) for period in periods],
-            monthly=item.indicator == MONTHLY and item.deadline_kind == Item.DeadlineKind.WHOLE_PERIOD,
-        )
+        year = item.roadmap.year
+        monthly = item.indicator == MONTHLY and item.deadline_kind == Item.DeadlineKind.WHOLE_PERIOD
+        closes = [(period.name, period.closes_on) for period in periods]
+        with translation.override("ru"):  # labels are data of the school, not of whoever is looking
+            times = occurrences(item.reading(), year.starts_on, item.roadmap.period_ends_on, closes, monthly=monthly)
+        if len(times) == 1:
+            opens = [item.starts_on]
+        else:
+            own = {period.closes_on: period.opens_on for period in periods}
+            after = [year.starts_on, *(due + timedelta(days=1) for _label, due in times)]
+            opens = [own.get(due, start) for (_label, due), start in zip(times, after, strict=False)]
         return [
-            cls(
-                year=year,
-                item=item,
-                number=n,
-                label=label,
-                due_on=due,
-                opens_on=opens.get(due) if label else item.starts_on,
-            )
-            for n, (label, due) in enumerate(times, 1)
+            cls(year=year, item=item, number=n, label=label, due_on=due, opens_on=start)
+            for n, ((label, due), start) in enumerate(zip(times, opens, strict=True), 1)
         ]
 
 

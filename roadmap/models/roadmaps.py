@@ -23,6 +23,10 @@ def ready(roadmap):
     return gaps
 
 
+def year_is_open(roadmap, user):
+    return not roadmap.year.is_closed
+
+
 def waits_since(roadmap, by):
     return {"submitted_on": today()}
 
@@ -73,6 +77,7 @@ class Roadmap(models.Model):
             ("draft", "returned"),
             "submitted",
             (Role.CURATOR,),
+            may=year_is_open,
             missing=ready,
             companions=waits_since,
             tone="primary",
@@ -83,6 +88,7 @@ class Roadmap(models.Model):
             ("submitted",),
             "draft",
             (Role.CURATOR,),
+            may=year_is_open,
         ),
         "approve": Move(
             _("Approve the roadmap"),
@@ -90,6 +96,7 @@ class Roadmap(models.Model):
             ("submitted",),
             "approved",
             (Role.HEAD,),
+            may=year_is_open,
             companions=approved_by,
             tone="primary",
         ),
@@ -99,6 +106,7 @@ class Roadmap(models.Model):
             ("submitted",),
             "returned",
             (Role.HEAD,),
+            may=year_is_open,
             comment=True,
         ),
         "record": Move(
@@ -107,6 +115,7 @@ class Roadmap(models.Model):
             ("draft", "returned", "submitted"),
             "approved",
             (Role.CURATOR,),
+            may=year_is_open,
             missing=ready,
             companions=approved_on_paper,
         ),
@@ -116,6 +125,7 @@ class Roadmap(models.Model):
             ("approved",),
             "draft",
             (Role.HEAD, Role.CURATOR),
+            may=year_is_open,
             comment=True,
             companions=no_longer_approved,
             tone="danger",
