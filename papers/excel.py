@@ -11,7 +11,7 @@ from itertools import chain, islice
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from papers.download import attachment
+from papers.download import attachment, not_made
 from papers.table import WIDTHS, Column, Table, shown
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -66,8 +66,11 @@ def about_sheet(rows):
 
 
 def response(filename, tables):
-    """The file as a download; `filename` ends in .xlsx and may be Russian."""
-    return attachment(write(tables), filename, CONTENT_TYPE)
+    """The file as a download; `filename` ends in .xlsx and may be Russian. What Excel cannot hold is a page saying so."""
+    try:
+        return attachment(write(tables), filename, CONTENT_TYPE)
+    except (CellTooLong, TooManyRows) as reason:
+        return not_made(_("No Excel file"), reason, _("Shorten what is too long, or choose fewer rows, and try again."))
 
 
 def sheet_title(title, taken):

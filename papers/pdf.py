@@ -10,10 +10,15 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from papers.download import attachment
+from papers.download import attachment, not_made
 
 CONTENT_TYPE = "application/pdf"
+ADVICE = gettext_lazy(
+    "Everything else works: print the page from the browser, or take the Excel file. "
+    "Ask the person who keeps the server to install Pango (Debian: libpangoft2-1.0-0)."
+)
 ONE_AT_A_TIME = Lock()  # Pango's font map is shared by the process and not made for threads
 
 
@@ -89,10 +94,7 @@ def render(template_name, context):
 
 def response(filename, template_name, context):
     """The paper as a download; where no PDF can be made, a page that says what to do instead."""
-    from django.http import HttpResponse
-
     try:
         return attachment(render(template_name, context), filename, CONTENT_TYPE)
     except PdfUnavailable as reason:
-        page = render_to_string("papers/pdf_unavailable.html", {"reason": str(reason)})
-        return HttpResponse(page, status=409)
+        return not_made(_("No PDF here"), reason, ADVICE)

@@ -128,3 +128,10 @@ def test_a_file_name_cannot_leave_its_header_or_its_folder():
     table = Table("t", [Column("Name")], [])
     disposition = excel.response('..\\a"b\r\nX: 1/c.xlsx', [table])["Content-Disposition"]
     assert disposition == 'attachment; filename=".. a b X 1 c.xlsx"'
+
+
+def test_a_file_that_would_lack_something_is_a_page_saying_why():
+    with translation.override("en"):
+        response = excel.response("a.xlsx", [Table("t", [Column("Note")], [("x" * 40_000,)])])
+    assert response.status_code == 409
+    assert "Row 2, column “Note”: the text is longer than 32767 characters" in response.content.decode()
