@@ -27,8 +27,8 @@ class RoadmapFileForm(forms.Form):
     file = forms.FileField(
         label=_("File with the roadmap"),
         max_length=255,
-        help_text=_("An Excel workbook (.xlsx), or a table saved as text (.txt, .csv)."),
-        widget=forms.FileInput({"accept": ".xlsx,.txt,.csv,.tsv"}),
+        help_text=_("A Word document (.docx), an Excel workbook (.xlsx), or a table saved as text (.txt, .csv)."),
+        widget=forms.FileInput({"accept": ".docx,.xlsx,.txt,.csv,.tsv"}),
     )
 
 

@@ -1,4 +1,4 @@
-"""The roadmap's file: a text table or .xlsx of any school, read into a ParsedRoadmap with remarks."""
+"""The roadmap's file: a text table, .docx or .xlsx of any school, read into a ParsedRoadmap with remarks."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from papers.guard import Refused
 from roadmap import slips
 from roadmap.parsing import ParsedItem, ParsedRoadmap, ParsedSection, from_rows
 
@@ -22,7 +23,7 @@ def read(file_name, data):
         refuse(_("The file is larger than 10 MB. A roadmap is a small table: save only its sheet."))
     if not data.strip(b"\x00\t\r\n "):
         refuse(_("The file is empty."))
-    rows = _sheet_rows(file_name, data) if data[:2] == b"PK" else text_rows(decoded(data))
+    rows = _office_rows(data) if data[:2] == b"PK" else text_rows(decoded(data))
     return understood(rows[:MOST_ROWS])
 
 
@@ -46,8 +47,6 @@ def understood(rows):
 
 
 def refuse(sentence):
-    from papers.guard import Refused  # lazily: the guard knows spreadsheets, a text file needs none of that
-
     raise Refused(sentence)
 
 
@@ -56,15 +55,15 @@ def decoded(data):
     if data[:4] in (b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rt"):
         refuse(
             _(
-                "This kind of file cannot be read. In Word or Excel choose Save as, then an Excel workbook (.xlsx) "
-                "or plain text (.txt)."
+                "This kind of file cannot be read. In Word or Excel choose Save as, then a Word document (.docx) "
+                "or an Excel workbook (.xlsx)."
             )
         )
     text = _with_mark(data)
     if text is None:
         text = _without_mark(data)
     if re.search(r"[\x00-\x08\x0e-\x1f]", text):
-        refuse(_("This is no text file. Save the table as an Excel workbook (.xlsx) or as plain text (.txt)."))
+        refuse(_("This is no text file. Save the table as a Word document (.docx) or an Excel workbook (.xlsx)."))
     return text
 
 
@@ -103,9 +102,8 @@ def _is_quoted(lines):
     return quotes % 2 == 0 and any('\t"' in line or line.startswith('"') for line in lines)
 
 
-def _sheet_rows(file_name, data):
+def _office_rows(data):
     from papers.sheet import read_rows
+    from roadmap.word import document_rows
 
-    file = io.BytesIO(data)
-    file.name = file_name
-    return read_rows(file)
+    return document_rows(io.BytesIO(data)) if b"word/document.xml" in data else read_rows(io.BytesIO(data))

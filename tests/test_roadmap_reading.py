@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -148,6 +149,55 @@ def test_the_same_table_from_excel():
     parsed = read("roadmap.xlsx", out.getvalue())
     assert cells(parsed) == SEED
     assert parsed.school_year == 2024
+
+
+def document(body):
+    """A .docx with nothing but this body."""
+    out = io.BytesIO()
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')
+    return out.getvalue()
+
+
+def word_table(rows):
+    cell = "<w:tc><w:tcPr>{props}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+    lines = []
+    for row in rows:
+        if any(row[1:]):
+            lines.append("".join(cell.format(props="", text=text) for text in row))
+        else:
+            lines.append(cell.format(props='<w:gridSpan w:val="6"/>', text=row[0]))
+    return "<w:tbl>" + "".join(f"<w:tr>{line}</w:tr>" for line in lines) + "</w:tbl>"
+
+
+def test_the_same_table_from_word():
+    title = "<w:p><w:r><w:t>Дорожная карта на 2024-2025 </w:t></w:r><w:r><w:t>учебный год</w:t></w:r></w:p>"
+    parsed = read("roadmap.docx", document(title + word_table(whole_rows())))
+    assert cells(parsed) == SEED
+    assert (parsed.title, parsed.school_year) == ("Дорожная карта на 2024-2025 учебный год", 2024)
+
+
+def test_a_stage_that_spans_rows_in_word_opens_a_section():
+    tall = "<w:tc><w:tcPr><w:vMerge{val}/></w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+    flat = "<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+    rows = [
+        flat.format(text="Этап") + flat.format(text="Мероприятия") + flat.format(text="Сроки"),
+        tall.format(val=' w:val="restart"', text="Старт") + flat.format(text="Приказ") + flat.format(text="май"),
+        tall.format(val="", text="") + flat.format(text="Отчёт") + flat.format(text="июнь"),
+    ]
+    parsed = read("a.docx", document("<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"))
+    assert [(s.title, [i.content for i in s.items]) for s in parsed.sections] == [("Старт", ["Приказ", "Отчёт"])]
+
+
+def test_a_word_document_with_entities_is_refused():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+    with pytest.raises(Refused):
+        read("a.docx", out.getvalue())
 
 
 def test_numbers_and_dates_of_excel_are_read_as_a_person_writes_them():
