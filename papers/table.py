@@ -41,6 +41,7 @@ class Table:
 
     `rows` may be a generator, then the table can be shown once. `note` stands under the title on page and paper.
     `about` are the lines of the sheet «О выгрузке»: label and value, see `about()`.
+    `prose`: its cells hold sentences, whose words paper may divide; names are never divided.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Table:
     note: str = ""
     about: Sequence[tuple[str, str]] = field(default=())
     sheet_name: str = ""
+    prose: bool = False
 
     def cells(self):
         """Each row as a list of strings in the active language; an empty cell is an empty string."""

@@ -13,6 +13,7 @@ from accounts.models import Participation
 from pairs import tables as pairs
 from pairs.models import Pair
 from papers import table as paper
+from roadmap import tables as roadmap
 from surveys import tables as surveys
 
 
@@ -66,6 +67,7 @@ class Kind:
     what: str
     icon: str
     parts: Callable
+    nothing: str = ""  # what to say, and to do, when there are no parts
     by_period: bool = False
 
     def file_name(self, scope, ending):
@@ -84,6 +86,11 @@ def registry(scope):
     ]
 
 
+def roadmap_execution(scope):
+    table = roadmap.execution(scope.year, scope.user)
+    return [(table, None)] if table else []
+
+
 def diagnostics(scope):
     if scope.period is None:
         return []
@@ -98,11 +105,19 @@ KINDS = {
         "users",
         registry,
     ),
+    "roadmap": Kind(
+        gettext_lazy("Roadmap execution"),
+        gettext_lazy("Every item with its number, target, state and proof."),
+        "list-check",
+        roadmap_execution,
+        gettext_lazy("This year has no roadmap yet. The curator loads it on the page of the roadmap."),
+    ),
     "diagnostics": Kind(
         gettext_lazy("Diagnostics of a period"),
         gettext_lazy("The means of the competences, and who has answered."),
         "message-circle",
         diagnostics,
+        gettext_lazy("This year has no diagnostic periods yet. The administrator sets them on the page of the year."),
         by_period=True,
     ),
 }

@@ -10,6 +10,8 @@ from openpyxl import load_workbook
 
 from accounts import clock
 from reports.kinds import KINDS
+from roadmap.actions import load_seed
+from roadmap.models import Proof
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -250,14 +252,69 @@ def test_the_registry_is_printed_with_its_totals(signed_in, registry, tmp_path):
 
 @pytest.mark.parametrize("ending", ["", "report.xlsx"])
 def test_the_registry_costs_the_same_queries_for_one_and_three_pairs(
-    signed_in, year, ending, django_assert_num_queries
+    signed_in, year, ending, django_assert_num_queries, django_assert_max_num_queries
 ):
     address = f"/reports/registry/{ending}"
     make.pair(year)
     signed_in.get(address)
-    with django_assert_num_queries(99, exact=False) as one:
+    with django_assert_max_num_queries(22) as one:
         signed_in.get(address)
     for _n in range(2):
         make.pair(year)
     with django_assert_num_queries(len(one.captured_queries)):
+        signed_in.get(address)
+
+
+@pytest.fixture
+def seed_roadmap(year, curator):
+    """The seed's 21 items; the order proves item 1.1."""
+    plan = load_seed(year=year, by=curator)
+    for number in range(1, 5):
+        make.period(year, number, opens_on=date(2024, 8 + number, 1))
+    checkpoint = plan.items.get(number="1.1").checkpoints.get()
+    Proof.objects.create(
+        checkpoint=checkpoint, kind="note", title="Приказ № 87-о", note="Приказ", added_on=DAY, added_by=curator
+    )  # fmt: skip
+    return plan
+
+
+def test_the_execution_of_the_roadmap_is_exported_item_by_item(signed_in, seed_roadmap):
+    heads, *rows = sheets(signed_in.get("/reports/roadmap/report.xlsx"))["Исполнение дорожной карты"]
+    assert heads[0] == "№"
+    assert [row[0] for row in rows] == list(seed_roadmap.items.values_list("number", flat=True))
+    first = dict(zip(heads, rows[0], strict=True))
+    assert (first["Сроки"], first["Срок, дата"]) == ("До 02.09.2024", datetime(2024, 9, 2))
+    assert (first["Раздел"], first["Подтверждающий документ"]) == (str(seed_roadmap.sections.first()), "Приказ № 87-о")
+
+
+@pytest.mark.pdf
+def test_the_execution_of_the_roadmap_is_printed(signed_in, seed_roadmap, tmp_path):
+    text = " ".join(text_of(signed_in.get("/reports/roadmap/report.pdf"), tmp_path))
+    assert "Исполнение дорожной карты" in text
+    assert "21 позиция" in text
+
+
+def test_a_year_without_a_roadmap_says_what_to_do(signed_in, year):
+    assert "Дорожной карты на этот год пока нет" in signed_in.get("/reports/roadmap/").content.decode()
+    assert signed_in.get("/reports/roadmap/report.pdf").status_code == 200
+
+
+def add_items(plan, count, by):
+    """Items that no indicator measures, each with a proof."""
+    for number in range(count):
+        item = plan.items.create(section=plan.sections.first(), number=f"9.{number}", content="Ещё одна позиция")
+        checkpoint = item.checkpoints.create(year=plan.year)
+        checkpoint.proofs.create(kind="note", title="Акт", note="Акт", added_on=DAY, added_by=by)
+
+
+@pytest.mark.parametrize("ending", ["", "report.xlsx"])
+def test_the_roadmap_costs_the_same_queries_for_few_and_many_items(
+    signed_in, seed_roadmap, curator, ending, django_assert_num_queries, django_assert_max_num_queries
+):
+    address = f"/reports/roadmap/{ending}"
+    signed_in.get(address)
+    with django_assert_max_num_queries(45) as few:
+        signed_in.get(address)
+    add_items(seed_roadmap, 3, curator)
+    with django_assert_num_queries(len(few.captured_queries)):
         signed_in.get(address)
