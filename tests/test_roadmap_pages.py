@@ -6,6 +6,9 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 
 from accounts import clock, workflow
 from accounts.models import Entry, ImportDraft, SchoolYear
@@ -178,6 +181,35 @@ def test_two_items_with_one_number_are_refused_in_the_preview(signed_in, year):
     assert (answer.status_code, Roadmap.objects.count()) == (200, 0)
 
 
+WORDS = st.sampled_from(["Приказ", "о", "парах", "=1+1", "<b>", "«Твой»", "№ 9", "100%", "ёлка"])
+CELLS = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
+NUMBERS = st.sampled_from(["1.1", "1.1.", "1.2", "2.1", "7", "12", ""])
+WHEN = st.sampled_from(
+    ["До 02.09.2024", "май", "1 раз в квартал", "октябрь, апрель", "ежемесячно", "как получится", ""]
+)
+
+
+@examples(max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(NUMBERS, CELLS, WHEN, CELLS), min_size=1, max_size=6))
+def test_what_the_preview_shows_is_what_is_saved(signed_in, year, rows):
+    Item.objects.all().delete()
+    Roadmap.objects.all().delete()
+    table = [["№", "Содержание", "Сроки", "Ответственный"], ["Раздел 1. Первый", "", "", ""], *map(list, rows)]
+    data = "\n".join("\t".join(row) for row in table).encode()
+    answer = signed_in.post(reverse("roadmap_import"), {"file": upload(data=data)})
+    if answer.status_code == 200:  # no item in it: refused with a sentence
+        return
+    shown = ImportDraft.objects.get().content["items"]
+    page = fields_of(signed_in.get(answer.url))
+    assert signed_in.post(answer.url, page).status_code == 302
+    saved = Item.objects.values_list("number", "content", "deadline_words", "responsible", "deadline_kind")
+    assert list(saved) == [
+        (row["number"], row["content"], row["deadline_words"], row["responsible"], row["deadline_kind"])
+        for row in shown
+    ]
+    assert set(Checkpoint.objects.values_list("item_id", flat=True)) == set(Item.objects.values_list("pk", flat=True))
+
+
 def test_numbers_missing_or_repeated_in_the_file_are_made_unique(signed_in, year):
     table = "№\tСодержание\tСроки\n\tРаздел 1. А\n1\tа\tмай\n2\tб\tмай\n\tРаздел 2. Б\n1\tв\tмай\n2\tг\tмай\n"
     preview_of(signed_in, year, upload(data=table.encode()))
@@ -314,6 +346,7 @@ def test_an_unclear_deadline_must_be_set_before_it_is_submitted(year, curator):
 
 
 def test_the_curator_records_the_approval_from_paper_with_its_scan(signed_in, year, settings, tmp_path):
+
     settings.MEDIA_ROOT = tmp_path
     plan = make.roadmap(year)
     scan = SimpleUploadedFile("приказ.pdf", b"%PDF-1.4 scan")
