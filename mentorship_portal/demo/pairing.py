@@ -64,7 +64,12 @@ def fix(chosen, year, number, day, staff, starts_on):
         )  # fmt: skip
         for pair in chosen:
             set_state(
-                pair, Pair.State.FIXED, order=order, fixed_on=day, starts_on=starts_on, until=max(year.teaching_ends_on, starts_on)
+                pair,
+                Pair.State.FIXED,
+                order=order,
+                fixed_on=day,
+                starts_on=starts_on,
+                until=max(year.teaching_ends_on, starts_on),
             )
             pair.groups.add(year.groups.get(holds_all=True))
             Participation.objects.filter(pk=pair.mentor_id).update(live_pairs=F("live_pairs") + 1)

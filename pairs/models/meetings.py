@@ -10,7 +10,8 @@ from accounts.clock import today
 from accounts.models import Participation, SchoolYear, StoredFile, User
 from accounts.roles import STAFF, Role
 from accounts.workflow import Move
-from pairs.models.pairing import Pair, Step
+from pairs.models.groups import Step
+from pairs.models.pairing import Pair
 
 
 class MeetingQuerySet(models.QuerySet):

@@ -1,4 +1,4 @@
-"""Groups, pairs, orders and the five steps of a pair's work."""
+"""Pairs and their pauses."""
 
 import datetime
 
@@ -8,122 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.clock import today
-from accounts.models import Participation, SchoolYear, StoredFile
-from accounts.roles import STAFF
-
-
-class OfYearQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(year__school_id=user.school_id)
-
-
-class Group(models.Model):
-    """A set of pairs that share materials and questionnaire forms; every year starts with «Все пары»."""
-
-    year = models.ForeignKey(SchoolYear, models.CASCADE, related_name="groups")
-    name = models.CharField(_("name"), max_length=150)
-    holds_all = models.BooleanField(default=False, editable=False)
-    revision = models.PositiveIntegerField(default=0, editable=False)
-
-    objects = OfYearQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("group")
-        verbose_name_plural = _("groups")
-        ordering = ["-holds_all", "name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["year", "name"],
-                name="group_once",
-                violation_error_message=_("The list already has this name."),
-            ),
-            models.UniqueConstraint(fields=["year"], condition=Q(holds_all=True), name="one_group_of_all"),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class Step(models.Model):
-    """One of the five steps of a pair's work (roadmap 1.5), with its due date in this year."""
-
-    class Code(models.TextChoices):
-        ACQUAINTANCE = "acquaintance", _("Acquaintance meeting")
-        TRIAL = "trial", _("Trial meeting")
-        PLANNING = "planning", _("Planning meeting")
-        WORK = "work", _("Joint work by the plan")
-        FINAL = "final", _("Final meeting")
-
-    year = models.ForeignKey(SchoolYear, models.CASCADE, related_name="steps")
-    code = models.CharField(_("step"), max_length=12, choices=Code)
-    due_on = models.DateField(_("due"))
-    position = models.PositiveSmallIntegerField(default=0)
-    revision = models.PositiveIntegerField(default=0, editable=False)
-
-    objects = OfYearQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("step of a pair's work")
-        verbose_name_plural = _("steps of a pair's work")
-        ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["year", "code"], name="step_once")]
-
-    def __str__(self):
-        return self.get_code_display()
-
-
-class OrderQuerySet(OfYearQuerySet):
-    pass
-
-
-class Order(models.Model):
-    """The head's order that fixes pairs (приказ о закреплении наставнических пар)."""
-
-    class State(models.TextChoices):
-        DRAFT = "draft", pgettext_lazy("order", "Draft")
-        SIGNED = "signed", pgettext_lazy("order", "Signed")
-        WITHDRAWN = "withdrawn", pgettext_lazy("order", "Withdrawn")
-
-    year = models.ForeignKey(SchoolYear, models.PROTECT, related_name="orders")
-    number = models.CharField(_("order №"), max_length=40, blank=True)
-    signed_on = models.DateField(_("date of the order"), null=True, blank=True)
-    in_force_from = models.DateField(_("pairs work from"), default=today)
-    until = models.DateField(_("pairs work until"), null=True, blank=True)
-    basis = models.CharField(_("basis"), max_length=500, blank=True)
-    text = models.TextField(_("text of the order"), max_length=20_000, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
-    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    revision = models.PositiveIntegerField(default=0, editable=False)
-
-    objects = OrderQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("order")
-        verbose_name_plural = _("orders")
-        ordering = ["-signed_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="signed") | (Q(signed_on__isnull=False) & ~Q(number="")),
-                name="signed_order_has_number_and_date",
-                violation_error_message=_("A signed order has a number and a date."),
-            ),
-            models.UniqueConstraint(
-                fields=["year", "number"],
-                condition=Q(state="signed"),
-                name="order_number_once",
-                violation_error_message=_("There is an order with this number already."),
-            ),
-        ]
-
-    def __str__(self):
-        if not self.number:
-            return str(_("Draft order"))
-        return str(_("Order № %(number)s") % {"number": self.number})
-
-    def get_absolute_url(self):
-        from django.urls import reverse
-
-        return reverse("order_detail", args=[self.pk])
+from accounts.models import Participation, SchoolYear
+from accounts.roles import STAFF, Role
+from accounts.workflow import Move
+from pairs.models.groups import Group, Step
+from pairs.models.orders import Order
 
 
 class PairQuerySet(models.QuerySet):
@@ -159,6 +48,22 @@ class PairQuerySet(models.QuerySet):
     def live(self):
         """Those that hold a mentor's place now: fixed and neither completed nor ended."""
         return self.filter(state=Pair.State.FIXED)
+
+    def with_shown_state(self, on):
+        """Adds `paused` (on that day), so that `shown_state` asks nothing more."""
+        return self.annotate(paused=Exists(Pause.objects.on(on).filter(pair=OuterRef("pk"))))
+
+    def shown_as(self, state, on):
+        """Pairs whose shown state is the given one, see Pair.Shown."""
+        rows, paused = self.with_shown_state(on), Q(state=Pair.State.FIXED, paused=True)
+        return {
+            Pair.Shown.DRAFT: rows.filter(state=Pair.State.DRAFT),
+            Pair.Shown.FIXED: rows.filter(state=Pair.State.FIXED, paused=False, starts_on__gt=on),
+            Pair.Shown.IN_FORCE: rows.filter(state=Pair.State.FIXED, paused=False, starts_on__lte=on),
+            Pair.Shown.PAUSED: rows.filter(paused),
+            Pair.Shown.COMPLETED: rows.filter(state=Pair.State.COMPLETED),
+            Pair.Shown.ENDED: rows.filter(state=Pair.State.ENDED),
+        }[state]
 
     # What the pairs did, by the date of the fact: one query each, whatever the number of pairs.
 
@@ -237,6 +142,17 @@ class Pair(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("pair", "Draft")
         FIXED = "fixed", pgettext_lazy("pair", "Fixed by an order")
+        COMPLETED = "completed", pgettext_lazy("pair", "Completed")
+        ENDED = "ended", pgettext_lazy("pair", "Ended early")
+        WITHDRAWN = "withdrawn", pgettext_lazy("pair", "Withdrawn draft")
+
+    class Shown(models.TextChoices):
+        """What people see: "in force" and "paused" follow from dates and are never stored."""
+
+        DRAFT = "draft", pgettext_lazy("pair", "Draft")
+        FIXED = "fixed", pgettext_lazy("pair", "Fixed by an order")
+        IN_FORCE = "in_force", pgettext_lazy("pair", "In force")
+        PAUSED = "paused", pgettext_lazy("pair", "Paused")
         COMPLETED = "completed", pgettext_lazy("pair", "Completed")
         ENDED = "ended", pgettext_lazy("pair", "Ended early")
         WITHDRAWN = "withdrawn", pgettext_lazy("pair", "Withdrawn draft")
@@ -324,6 +240,78 @@ class Pair(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["year", "state"], name="pairs_of_year")]
+
+    MOVES = {
+        "fix": Move(
+            label=_("Fix by an order"),
+            done=_("fixed the pair by an order"),
+            sources=("draft",),
+            target="fixed",
+            roles=(Role.CURATOR,),
+            missing=lambda pair: pair.why_not_fixed(),
+            companions=lambda pair, by, order: {
+                "fixed_on": order.signed_on,
+                "starts_on": order.in_force_from,
+                "until": order.until or pair.year.teaching_ends_on,
+            },
+            effect=lambda pair, by: pair.hold_place(1),
+        ),
+        "complete": Move(
+            label=_("Complete the pair"),
+            done=_("completed the pair"),
+            sources=("fixed",),
+            target="completed",
+            roles=(Role.CURATOR,),
+            companions=lambda pair, by: {"completed_on": today()},
+            effect=lambda pair, by: pair.hold_place(-1),
+        ),
+        "end": Move(
+            label=_("End the pair early"),
+            done=_("ended the pair early"),
+            sources=("fixed",),
+            target="ended",
+            roles=(Role.CURATOR,),
+            comment=True,
+            effect=lambda pair, by: pair.hold_place(-1),
+            tone="danger",
+        ),
+        "withdraw": Move(
+            label=_("Withdraw the draft"),
+            done=_("withdrew the draft pair"),
+            sources=("draft",),
+            target="withdrawn",
+            roles=(Role.CURATOR,),
+            comment=True,
+            companions=lambda pair, by: {"order": None},
+        ),
+    }
+
+    def why_not_fixed(self):
+        """Sentences for what the database would refuse: a second main mentor, a mentor without a free place."""
+        gaps = []
+        rivals = Pair.objects.filter(mentee=self.mentee, is_main=True, state=Pair.State.FIXED).exclude(pk=self.pk)
+        if self.is_main and rivals.exists():
+            gaps.append(_("%(name)s already has a main mentor.") % {"name": self.mentee.person.short_name})
+        if not self.mentor.free_places:
+            gaps.append(
+                _("%(name)s already has as many mentees as they agreed to take.")
+                % {"name": self.mentor.person.short_name}
+            )
+        return gaps
+
+    def hold_place(self, step):
+        """+1 takes a place of the mentor, −1 gives it back; the database refuses more than the capacity."""
+        Participation.objects.filter(pk=self.mentor_id).update(live_pairs=F("live_pairs") + step)
+
+    @property
+    def shown_state(self):
+        """The code of Pair.Shown today; uses `paused` of `with_shown_state` where it is there."""
+        if self.state != self.State.FIXED:
+            return self.Shown(self.state)
+        paused = self.paused if hasattr(self, "paused") else self.pauses.on(today()).exists()
+        if paused:
+            return self.Shown.PAUSED
+        return self.Shown.IN_FORCE if self.starts_on <= today() else self.Shown.FIXED
 
     def __str__(self):
         return f"{self.mentor.person.short_name} – {self.mentee.person.short_name}"
