@@ -153,11 +153,13 @@ def test_a_mentee_has_one_main_mentor_but_a_second_short_pair_is_allowed(school_
 @pytest.mark.parametrize("broken", ["main", "capacity"])
 def test_the_database_itself_keeps_both_promises(school_year, broken):
     pair = make.pair(school_year, the_mentor=make.mentor(school_year, capacity=1))
+    mentor = Participation.objects.filter(pk=pair.mentor_id)
+    acts = {
+        "main": lambda: make.pair(school_year, the_mentee=pair.mentee),
+        "capacity": lambda: mentor.update(live_pairs=2),
+    }
     with pytest.raises(IntegrityError), transaction.atomic():
-        if broken == "main":
-            make.pair(school_year, the_mentee=pair.mentee)
-        else:
-            Participation.objects.filter(pk=pair.mentor_id).update(live_pairs=2)
+        acts[broken]()
 
 
 def test_since_march_2025_an_order_waits_for_the_mentors_consent(school_year, curator):

@@ -292,6 +292,7 @@ class Pair(models.Model):
         rivals = Pair.objects.filter(mentee=self.mentee, is_main=True, state=Pair.State.FIXED).exclude(pk=self.pk)
         if self.is_main and rivals.exists():
             gaps.append(_("%(name)s already has a main mentor.") % {"name": self.mentee.person.short_name})
+        self.mentor.refresh_from_db(fields=["live_pairs", "capacity"])  # an order fixes several pairs in a row
         if not self.mentor.free_places:
             gaps.append(
                 _("%(name)s already has as many mentees as they agreed to take.")
