@@ -45,7 +45,7 @@ def item_row(row, sections):
         item.number,
         sections[item.section_id],
         item.content,
-        item.deadline_words,
+        "\n".join(filter(None, (item.deadline_words, row["reading"] and f"({row['reading']})"))),
         item.due_on,
         item.result,
         item.indicator_words,

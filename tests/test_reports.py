@@ -283,7 +283,7 @@ def test_the_execution_of_the_roadmap_is_exported_item_by_item(signed_in, seed_r
     assert heads[0] == "№"
     assert [row[0] for row in rows] == list(seed_roadmap.items.values_list("number", flat=True))
     first = dict(zip(heads, rows[0], strict=True))
-    assert (first["Сроки"], first["Срок, дата"]) == ("До 02.09.2024", datetime(2024, 9, 2))
+    assert (first["Сроки"], first["Срок, дата"]) == ("До 02.09.2024\n(до 2 сентября 2024\xa0г.)", datetime(2024, 9, 2))
     assert (first["Раздел"], first["Подтверждающий документ"]) == (str(seed_roadmap.sections.first()), "Приказ № 87-о")
 
 
