@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,17 +27,23 @@ def editable(model):
             rows = model.objects.filter(**{f"{path}year__school_id": request.user.school_id})
             obj = get_object_or_404(rows.select_related(f"{path}year__school"), pk=pk)
             plan = obj if model is Roadmap else obj.roadmap
-            if not plan.is_editable:
-                messages.error(
-                    request, _("The wording is frozen: take the roadmap back or reopen it with a reason first.")
-                )
-                return redirect(plan)
-            return view(request, obj)
+            with transaction.atomic():
+                if is_editable_now(request, plan):
+                    return view(request, obj)
+            messages.error(request, _("The wording is frozen: take the roadmap back or reopen it with a reason first."))
+            return redirect(plan)
 
-        found.roles = frozenset({Role.CURATOR})
         return found
 
     return decorate
+
+
+def is_editable_now(request, plan):
+    """Before a change the roadmap's row is held, so that nobody approves it between the look and the change."""
+    if request.method != "POST":
+        return plan.is_editable
+    held = Roadmap.objects.select_for_update(of=("self",)).select_related("year").get(pk=plan.pk)
+    return held.is_editable
 
 
 @editable(Roadmap)

@@ -84,6 +84,8 @@ def roadmap_import_preview(request, pk):
 
 def confirmed(request, draft, preview):
     with transaction.atomic():
+        if not ImportDraft.objects.filter(pk=draft.pk).delete()[0]:  # the other press of the button was faster
+            raise Refused(_("This file has just been saved: open the roadmap."))
         roadmap = actions.create_roadmap(
             year=draft.year,
             by=request.user,
@@ -91,7 +93,6 @@ def confirmed(request, draft, preview):
             replace="replace" in request.POST,
             **preview.values(),
         )
-        draft.delete()
     messages.success(request, _("The roadmap is saved as a draft: %(items)s items.") % {"items": roadmap.items.count()})
     return roadmap
 
