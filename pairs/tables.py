@@ -5,18 +5,16 @@ from collections import Counter
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from pairs.models import Attendance, Pair, TeacherCard
 from papers.table import Column, Table
 from papers.templatetags.ui import months
 
-LIVE = ("fixed", "in_force", "paused")
-
 
 def mentors(participations, on):
-    """`participations`: mentors in the order to show; the same five queries whatever their number."""
-    related = ("offers__competence", "pairs_as_mentor__pauses", "pairs_as_mentor__mentee__person")
+    """`participations`: mentors in the order to show; the number of queries does not depend on theirs."""
+    related = ("offers__competence", "pairs_as_mentor__mentee__person")
     people = list(participations.select_related("person__card").prefetch_related(*related))
     columns = [
         *teacher_columns(),
@@ -27,18 +25,17 @@ def mentors(participations, on):
         *period_columns(),
     ]
     rows = [
-        (*teacher(p, on), words(p.offers), p.capacity, p.live_pairs, partners(p, "mentee", on), *period(p))
-        for p in people
+        (*teacher(p, on), words(p.offers), p.capacity, p.live_pairs, partners(p, "mentee"), *period(p)) for p in people
     ]
-    places = sum(p.free_places for p in people)
+    places = sum(p.free_places for p in people if takes_part(p, on))
     count = ngettext("%(count)s mentor", "%(count)s mentors", len(people)) % {"count": len(people)}
     free = ngettext("%(count)s free place", "%(count)s free places", places) % {"count": places}
     return Table(_("Mentors"), columns, rows, note=f"{count}, {free}.")
 
 
 def mentees(participations, on):
-    """`participations`: mentees in the order to show; the same six queries whatever their number."""
-    related = ("reasons__reason", "requests__competence", "pairs_as_mentee__pauses", "pairs_as_mentee__mentor__person")
+    """`participations`: mentees in the order to show; the number of queries does not depend on theirs."""
+    related = ("reasons__reason", "requests__competence", "pairs_as_mentee__mentor__person")
     people = list(participations.select_related("person__card").prefetch_related(*related))
     columns = [
         *teacher_columns(),
@@ -47,12 +44,12 @@ def mentees(participations, on):
         Column(_("Mentors"), width=34),
         *period_columns(),
     ]
-    guides = [partners(p, "mentor", on) for p in people]
+    guides = [partners(p, "mentor") for p in people]
     rows = [
         (*teacher(p, on), words(p.reasons), words(p.requests), guide, *period(p))
         for p, guide in zip(people, guides, strict=True)
     ]
-    alone = guides.count("")
+    alone = sum(not guide and takes_part(p, on) for p, guide in zip(people, guides, strict=True))
     count = ngettext("%(count)s mentee", "%(count)s mentees", len(people)) % {"count": len(people)}
     without = ngettext("%(count)s without a mentor", "%(count)s without a mentor", alone) % {"count": alone}
     return Table(_("Mentees"), columns, rows, note=f"{count}, {without}.")
@@ -62,7 +59,7 @@ def pairs(chosen, on):
     """`chosen`: pairs in the order to show; meetings are counted by `on`, held and not objected to."""
     met = Attendance.objects.counted().filter(pair=OuterRef("pk"), meeting__on__lte=on).order_by()
     met = Coalesce(Subquery(met.values("pair").annotate(n=Count("pk")).values("n")), 0)
-    found = list(chosen.with_people().select_related("order").prefetch_related("pauses").annotate(met=met))
+    found = list(chosen.with_people().select_related("order").with_shown_state(on).annotate(met=met))
     columns = [
         Column(_("Mentor"), width=30),
         Column(_("Mentee"), width=30),
@@ -75,7 +72,7 @@ def pairs(chosen, on):
         Column(_("Works until"), "date"),
         Column(_("Meetings"), "int", width=13),
     ]
-    states = [str(shown_state(pair, on)[1]) for pair in found]
+    states = [str(pair.shown_state.label) for pair in found]
     rows = [pair_row(pair, state) for pair, state in zip(found, states, strict=True)]
     return Table(_("Pairs"), columns, rows, note=pairs_note(states))
 
@@ -112,11 +109,14 @@ def words(links):
     return "\n".join(str(link) for link in links.all())
 
 
-def partners(participation, side, on):
-    """Who is on the other side of the pairs that are fixed and not over on the day."""
+def partners(participation, side):
+    """Who is on the other side of the pairs that are fixed and not over."""
     own = getattr(participation, f"pairs_as_{participation.side}").all()
-    working = [getattr(pair, side).person.full_name for pair in own if shown_state(pair, on)[0] in LIVE]
-    return "\n".join(sorted(working))
+    return "\n".join(sorted(getattr(pair, side).person.full_name for pair in own if pair.state == Pair.State.FIXED))
+
+
+def takes_part(participation, on):
+    return participation.until is None or participation.until >= on
 
 
 def period_columns():
@@ -144,18 +144,6 @@ def pair_row(pair, state):
         pair.ended_on or pair.completed_on or pair.until,
         pair.met,
     )
-
-
-def shown_state(pair, on):
-    """(code, label) of the pair on that day; `pauses` should be prefetched."""
-    over = pair.ended_on or pair.completed_on
-    if pair.state == Pair.State.FIXED or over and over > on:
-        if pair.starts_on > on:
-            return "fixed", Pair.State.FIXED.label
-        if any(pause.since <= on and (pause.until is None or pause.until >= on) for pause in pair.pauses.all()):
-            return "paused", pgettext("pair", "Paused")
-        return "in_force", pgettext("pair", "In force")
-    return pair.state, pair.get_state_display()
 
 
 def pairs_note(states):

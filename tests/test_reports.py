@@ -250,6 +250,15 @@ def test_the_registry_is_printed_with_its_totals(signed_in, registry, tmp_path):
     assert [line for line in wanted if line not in lines] == []
 
 
+def test_people_who_left_are_listed_but_not_counted_as_free_or_alone(signed_in, year):
+    for left in (make.mentor(year), make.mentee(year)):
+        left.until = date(2024, 10, 1)
+        left.save()
+    page = signed_in.get("/reports/registry/").content.decode()
+    assert "1 наставник, 0 свободных мест." in page
+    assert "1 наставляемый, 0 без наставника." in page
+
+
 @pytest.mark.parametrize("ending", ["", "report.xlsx"])
 def test_the_registry_costs_the_same_queries_for_one_and_three_pairs(
     signed_in, year, ending, django_assert_num_queries, django_assert_max_num_queries
