@@ -60,6 +60,7 @@ def test_the_header_is_bold_frozen_and_filters():
 def test_text_that_looks_like_a_formula_stays_text(text):
     cell = only_sheet([(text,)])["A2"]
     assert (cell.value, cell.data_type) == (text, "s")
+    assert bool(cell.quotePrefix) is (text != "#N/A")  # so that editing the cell makes it no formula
 
 
 def test_a_heading_that_looks_like_a_formula_stays_text():
@@ -126,7 +127,7 @@ def test_the_download_has_a_russian_name_and_is_kept_by_nobody():
 
 def test_a_file_name_cannot_leave_its_header_or_its_folder():
     table = Table("t", [Column("Name")], [])
-    disposition = excel.response('..\\a"b\r\nX: 1/c.xlsx', [table])["Content-Disposition"]
+    disposition = excel.response('..\\a"b\r\nX:\x07 1/c.xlsx', [table])["Content-Disposition"]
     assert disposition == 'attachment; filename=".. a b X 1 c.xlsx"'
 
 

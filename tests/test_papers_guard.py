@@ -90,11 +90,15 @@ def test_what_is_dangerous_or_no_table_is_refused_with_a_sentence(content, words
     assert words in refusal(content)
 
 
-def test_many_small_parts_that_unpack_to_much_are_refused_by_their_sum():
-    part = bytes(range(256)) * 4 * 1000 + b" "
-    content = package({f"xl/media/{n}.bin": part[n:] + part for n in range(55)})
-    assert len(content) < guard.SHEET_LIMIT
-    assert "far too large" in refusal(content)
+def test_many_parts_too_small_to_be_bombs_are_refused_by_their_sum():
+    part = b" " * (guard.BIG_PART - 1)
+    assert "far too large" in refusal(package({f"xl/media/{n}.bin": part for n in range(101)}))
+    assert guard.check_xlsx(BytesIO(package({f"xl/media/{n}.bin": part for n in range(99)}))) is None
+
+
+def test_too_many_parts_are_seen_before_their_list_is_read():
+    with pytest.raises(guard.Refused, match="too many parts"):
+        guard.refuse_many_parts(BytesIO(b"PK\x01\x02" * 251))
 
 
 def test_a_size_that_lies_is_damage_not_memory():

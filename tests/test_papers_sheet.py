@@ -75,6 +75,15 @@ def test_the_first_sheet_that_holds_anything_is_read():
     assert read(xlsx([], [["a"]], [["b"]])) == [["a"]]
 
 
+def test_a_hidden_sheet_is_not_read():
+    book, out = Workbook(), BytesIO()
+    book.active.append(["hidden"])
+    book.active.sheet_state = "hidden"
+    book.create_sheet().append(["shown"])
+    book.save(out)
+    assert read(out.getvalue()) == [["shown"]]
+
+
 def test_a_formula_nobody_calculated_is_an_empty_cell():
     assert read(xlsx([["a", "=1+1"]])) == [["a"]]
 
