@@ -5,24 +5,8 @@ from django.utils import translation
 
 from accounts.actions import make_year
 from accounts.models import SchoolYear
+from pairs.actions import load_starting_sets as load_lists
 from pairs.starting import start_year
-
-SHIM = {
-    "lesson": "Ведение урока",
-    "class_management": "Работа с классом и дисциплина",
-    "documents": "Документы и планирование",
-    "parents": "Работа с родителями",
-    "digital": "Цифровые средства",
-    "assessment": "Оценивание и обратная связь",
-}
-SHIM_R = {
-    "young": "Молодой специалист",
-    "new_post": "Новая должность",
-    "new_here": "Новый в школе",
-    "returned": "После перерыва",
-    "difficulties": "Дефициты",
-    "wish": "Собственное желание",
-}
 
 
 @transaction.atomic
@@ -44,17 +28,7 @@ def open_year(*, school, first_year, by=None, state=SchoolYear.State.PREPARATION
 def load_starting_sets(*, school):
     """Competences, reasons, plan templates and questionnaires; running it again adds only what is missing."""
     with translation.override("ru"):
-        try:
-            from pairs.actions import load_starting_sets as load_lists
-
-            load_lists(school=school)
-        except ImportError:
-            from pairs.models import Competence, Reason
-
-            for n, (code, name) in enumerate(SHIM.items()):
-                Competence.objects.get_or_create(school=school, code=code, defaults={"name": name, "position": n})
-            for n, (code, name) in enumerate(SHIM_R.items()):
-                Reason.objects.get_or_create(school=school, code=code, defaults={"name": name, "position": n})
+        load_lists(school=school)
         try:
             from pairs.plan_actions import load_plan_templates
 

@@ -67,7 +67,8 @@ def months_in(text, today):
     if found := re.fullmatch(r"с ((?:19|20)\d\d)(?: ?(?:г|года|год)\.?)?", text):
         return (today.year - int(found[1])) * 12 + today.month - 9
     found = re.fullmatch(
-        rf"(?:{NUMBER} ?(?:г|год|года|лет|л)\.?)?,? ?(?:(?:и )?(\d+) ?(?:м|мес|месяц|месяца|месяцев)\.?)?", text
+        rf"(?:{NUMBER} ?(?:г|год|года|лет|л|y|years?)\.?)?,? ?(?:(?:и )?(\d+) ?(?:м|мес|месяц|месяца|месяцев|mo|months?)\.?)?",
+        text,
     )
     if not text or not found or not any(found.groups()):
         return None
