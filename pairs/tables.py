@@ -2,20 +2,19 @@
 
 from collections import Counter
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pairs.models import Attendance, Pair, TeacherCard
+from pairs.models import Attendance, MenteeReason, Offer, Pair, Request, TeacherCard
 from papers.table import Column, Table
 from papers.templatetags.ui import months
 
 
 def mentors(participations, on):
     """`participations`: mentors in the order to show; the number of queries does not depend on theirs."""
-    related = ("offers__competence", "pairs_as_mentor__mentee__person")
-    people = list(participations.select_related("person__card").prefetch_related(*related))
+    people = with_links(participations, "mentee", offers=in_order(Offer, "competence"))
     columns = [
         *teacher_columns(),
         Column(_("Offers"), width=30),
@@ -35,8 +34,8 @@ def mentors(participations, on):
 
 def mentees(participations, on):
     """`participations`: mentees in the order to show; the number of queries does not depend on theirs."""
-    related = ("reasons__reason", "requests__competence", "pairs_as_mentee__mentor__person")
-    people = list(participations.select_related("person__card").prefetch_related(*related))
+    reasons, requests = in_order(MenteeReason, "reason"), in_order(Request, "competence")
+    people = with_links(participations, "mentor", reasons=reasons, requests=requests)
     columns = [
         *teacher_columns(),
         Column(_("Reasons"), width=30),
@@ -77,6 +76,19 @@ def pairs(chosen, on):
     return Table(_("Pairs"), columns, rows, note=pairs_note(states))
 
 
+def with_links(participations, partner, **links):
+    """The list of people with their cards, their live pairs and what `links` names; one query for each of these."""
+    side = "mentor" if partner == "mentee" else "mentee"
+    live = Prefetch(f"pairs_as_{side}", Pair.objects.live().select_related(f"{partner}__person"), to_attr="live")
+    rest = [Prefetch(name, rows) for name, rows in links.items()]
+    return list(participations.select_related("person__card").prefetch_related(live, *rest))
+
+
+def in_order(model, name):
+    """Rows of a link with what they name, in the order of the school's list."""
+    return model.objects.select_related(name).order_by(f"{name}__position", "pk")
+
+
 def teacher_columns():
     return [
         Column(_("Full name"), width=32),
@@ -111,8 +123,7 @@ def words(links):
 
 def partners(participation, side):
     """Who is on the other side of the pairs that are fixed and not over."""
-    own = getattr(participation, f"pairs_as_{participation.side}").all()
-    return "\n".join(sorted(getattr(pair, side).person.full_name for pair in own if pair.state == Pair.State.FIXED))
+    return "\n".join(sorted(getattr(pair, side).person.full_name for pair in participation.live))
 
 
 def takes_part(participation, on):

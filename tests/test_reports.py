@@ -266,7 +266,7 @@ def test_the_registry_costs_the_same_queries_for_one_and_three_pairs(
     address = f"/reports/registry/{ending}"
     make.pair(year)
     signed_in.get(address)
-    with django_assert_max_num_queries(22) as one:
+    with django_assert_max_num_queries(12) as one:
         signed_in.get(address)
     for _n in range(2):
         make.pair(year)
