@@ -1,0 +1,120 @@
+"""What the whole suite shares: the browser, the guards around it, and what happens where something is not installed.
+
+A run on somebody's own machine skips what it cannot do and says why; with REQUIRE_ALL=1 (`.ci/run`) it fails instead.
+"""
+
+import ctypes.util
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests import factories
+
+# Playwright's event loop lives in the test's thread, where Django would refuse the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+def has_pango():
+    return bool(ctypes.util.find_library("pangoft2-1.0")) or any(
+        Path(folder, "libpangoft2-1.0.so.0").exists()
+        for folder in ("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64")
+    )
+
+
+def lacking(item):
+    """Why this test cannot run here, or an empty string."""
+    if item.get_closest_marker("e2e") and not CHROMIUM:
+        return "no browser: apt-get install chromium"
+    if item.get_closest_marker("pdf") and not has_pango():
+        return "no Pango: apt-get install libpangoft2-1.0-0"
+    return ""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if reason := lacking(item):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    if REQUIRE_ALL and (reason := lacking(item)):
+        pytest.fail(reason, pytrace=False)
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        # No lack: `.ci/run` runs the suite a second time on PostgreSQL.
+        pytest.skip("about PostgreSQL; this run is on SQLite (set DATABASE_URL)")
+
+
+def needs(program, package):
+    """Skip, or fail under REQUIRE_ALL, where a program of the system is missing."""
+    if shutil.which(program):
+        return
+    reason = f"no {program}: apt-get install {package}"
+    pytest.fail(reason, pytrace=False) if REQUIRE_ALL else pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    quiet += ["--disable-component-update", "--disable-sync"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        quiet.append("--no-sandbox")
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {
+        **browser_context_args,
+        "locale": "ru-RU",
+        "timezone_id": "Europe/Moscow",
+        "viewport": {"width": 1440, "height": 900},
+    }
+
+
+@pytest.fixture
+def no_console_errors(page):
+    """The page writes no error to its console: a breach of the CSP, a missing file, a broken script. Checked at the end.
+
+    Refusals that a test asks for (a 403 page) are taken out with `no_console_errors.remove(...)` or `.clear()`.
+    """
+    found = []
+    page.on("console", lambda message: message.type == "error" and found.append(message.text))
+    page.on("pageerror", lambda error: found.append(str(error)))
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def axe():
+    """`axe(page)` → the WCAG 2.2 AA violations of the page as ["rule: element", ...]; a good page gives []."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def violations(page):
+        found = Axe().run(page, options=AXE_RULES).response["violations"]
+        return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+    return violations
+
+
+@pytest.fixture
+def sign_in(page, live_server):
+    """`sign_in(user)`: through the form, as people do; returns the page."""
+
+    def through_the_form(user):
+        page.goto(f"{live_server.url}/login/")
+        page.fill("input[name=username]", user.username)
+        page.fill("input[name=password]", factories.PASSWORD)
+        page.click("form:has(input[name=username]) button >> nth=0")
+        page.wait_for_url(lambda url: "/login/" not in url)
+        return page
+
+    return through_the_form
