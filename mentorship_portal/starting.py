@@ -7,6 +7,7 @@ from accounts.actions import make_year
 from accounts.models import SchoolYear
 from pairs.actions import load_starting_sets as load_lists
 from pairs.starting import start_year
+from surveys.actions import load_questionnaires, open_waves
 
 
 @transaction.atomic
@@ -15,12 +16,7 @@ def open_year(*, school, first_year, by=None, state=SchoolYear.State.PREPARATION
     with translation.override("ru"):
         year = make_year(school=school, first_year=first_year, by=by, state=state)
         start_year(year=year)
-        try:
-            from surveys.actions import open_waves
-
-            open_waves(year=year)
-        except ImportError:
-            pass
+        open_waves(year=year)
     return year
 
 
@@ -35,9 +31,4 @@ def load_starting_sets(*, school):
             load_plan_templates(school=school)
         except ImportError:
             pass
-        try:
-            from surveys.actions import load_questionnaires
-
-            load_questionnaires(school=school)
-        except ImportError:
-            pass
+        load_questionnaires(school=school)

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.clock import today
 from accounts.models import DiagnosticPeriod, Participation, School, SchoolYear, StoredFile, User
 from accounts.roles import Role
-from pairs.models import Competence
+from pairs.models import Competence, participants_of
 
 
 class QuestionnaireQuerySet(models.QuerySet):
@@ -126,6 +126,21 @@ class Wave(models.Model):
     @property
     def is_open(self):
         return self.opens_on <= today() <= self.closes_on
+
+    def asked(self, on=None):
+        """Who is asked: participants of the side in a pair of the year, at the close or on `on` if that is earlier."""
+        return participants_of(self.year, min(on or today(), self.closes_on)).filter(side=self.side)
+
+    def silent(self):
+        """Those asked who have not submitted."""
+        answered = Response.objects.filter(wave=self).submitted().values("participation_id")
+        return self.asked().exclude(pk__in=answered)
+
+    @property
+    def shown_state(self):
+        if today() < self.opens_on:
+            return "planned"
+        return "open" if self.is_open else "closed"
 
     @property
     def state_label(self):

@@ -1,1 +1,17 @@
-urlpatterns = []
+from django.urls import path
+
+from surveys.views import filling, waves
+
+urlpatterns = [
+    path("surveys/", waves.survey_list, name="survey_list"),
+    path("surveys/growth/", waves.survey_growth, name="survey_growth"),
+    path("surveys/growth/<id:pk>/", waves.person_growth, name="person_growth"),
+    path("surveys/forms/<id:pk>/", waves.questionnaire_detail, name="questionnaire_detail"),
+    path("surveys/waves/<id:pk>/", waves.wave_detail, name="wave_detail"),
+    path("surveys/waves/<id:pk>/edit/", waves.wave_edit, name="wave_edit"),
+    path("surveys/waves/<id:pk>/remind/", waves.wave_remind, name="wave_remind"),
+    path("surveys/waves/<id:pk>/fill/", filling.survey_fill, name="survey_fill"),
+    path("surveys/waves/<id:pk>/save/", filling.survey_save, name="survey_save"),
+    path("surveys/waves/<id:pk>/answers/", filling.survey_answers, name="survey_answers"),
+    path("surveys/waves/<id:pk>/paper/<id:participation>/", filling.survey_paper, name="survey_paper"),
+]

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from accounts import clock
 from accounts.models import School, SchoolYear
+from mentorship_portal.demo import answers as diagnostics
 from mentorship_portal.demo import pairing, people, work
 from mentorship_portal.starting import load_starting_sets, open_year
 from pairs.models import Competence
@@ -28,6 +29,7 @@ def fill(day):
     with clock.on(day):
         work.plans(year, pairs, staff, competences, day)
         work.meetings(year, pairs, day)
+        diagnostics.answers(year, day)
     second_school(first_year)
     return school
 

@@ -11,6 +11,7 @@ from accounts.models import SchoolYear
 from accounts.roles import Role, roles_allowed
 from mentorship_portal.forms import NewYearForm, PeriodFormSet
 from mentorship_portal.starting import open_year
+from surveys.actions import sync_waves
 
 
 @roles_allowed(Role.ADMIN, Role.CURATOR)
@@ -39,8 +40,6 @@ def year_periods(request, pk):
 
 @transaction.atomic
 def save_periods(formset, year, by):
-    from surveys.actions import sync_waves
-
     formset.save()
     sync_waves(year=year)
     journal.record(by, _("changed the diagnostic periods"), year)

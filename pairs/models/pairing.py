@@ -124,6 +124,12 @@ class PairQuerySet(models.QuerySet):
 GRACE = datetime.timedelta(days=14)
 
 
+def participants_of(year, on):
+    """Mentors and mentees with a pair of the year on that day, each participation once."""
+    pairs = Pair.objects.of_year(year, on)
+    return Participation.objects.filter(Q(pk__in=pairs.values("mentor_id")) | Q(pk__in=pairs.values("mentee_id")))
+
+
 def counted_meetings(on):
     from pairs.models.meetings import Attendance
 

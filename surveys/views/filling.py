@@ -1,0 +1,173 @@
+"""A participant fills a questionnaire; the curator enters one from paper."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts import files, journal
+from accounts.clock import today
+from accounts.models import Participation, User
+from accounts.roles import PARTICIPANTS, Role, roles_allowed
+from accounts.workflow import Refused, TooLate
+from surveys.forms import AnswersForm, PaperForm
+from surveys.models import Answer, Response, Wave
+
+
+def find_wave(request, pk):
+    waves = Wave.objects.visible_to(request.user).select_related("year__school", "period", "questionnaire")
+    return get_object_or_404(waves, pk=pk)
+
+
+def own_part(request, wave):
+    """The participation that the wave asks; 404 for somebody of another side or year."""
+    parts = Participation.objects.filter(person=request.user, year=wave.year, side=wave.side)
+    return get_object_or_404(parts.select_related("person"))
+
+
+def response_of(wave, part):
+    """The saved response, or an unsaved one: looking at a questionnaire creates nothing."""
+    found = Response.objects.filter(wave=wave, participation=part).prefetch_related("answers").first()
+    response = found or Response(wave=wave, participation=part, year=wave.year)
+    response.wave = wave
+    return response
+
+
+@roles_allowed(*PARTICIPANTS)
+def survey_fill(request, pk):
+    wave = find_wave(request, pk)
+    part = own_part(request, wave)
+    response = response_of(wave, part)
+    if response.submitted_on:
+        return redirect("survey_answers", pk)
+    form = form_of(request, wave, response)
+    if form.is_bound and form.is_valid() and keep(request, wave, part, form):
+        return redirect("survey_list" if "submit" in request.POST else request.path)
+    return render(request, "surveys/survey_fill.html", fill_context(request, wave, part, form, response))
+
+
+def form_of(request, wave, response):
+    questions = list(wave.questionnaire.questions.select_related("competence"))
+    return AnswersForm(request.POST or None, questions=questions, response=response)
+
+
+def keep(request, wave, part, form, **paper):
+    """Save, and submit if asked; False when the person must read why not."""
+    submit = "submit" in request.POST
+    try:
+        save(wave=wave, part=part, form=form, by=request.user, **paper)
+        if not submit:
+            messages.success(request, _("Saved. You can go on later."))
+            return True
+        if gaps := form.unanswered():
+            form.gaps = gaps
+            return False
+        hand_in(wave=wave, part=part, by=request.user)
+        messages.success(request, _("Thank you! The questionnaire is submitted."))
+        return True
+    except TooLate as refusal:
+        messages.error(request, str(refusal))
+        return True
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return False
+
+
+@transaction.atomic
+def save(*, wave, part, form, by, from_paper=False, scan=None):
+    """Keep what is filled in. Raises Refused when the wave is closed, TooLate when it was submitted already."""
+    if not wave.is_open and not from_paper:
+        raise Refused(_("The questionnaire is open from %(a)s to %(b)s. What you filled in stays as it was.") % {
+            "a": f"{wave.opens_on:%d.%m.%Y}", "b": f"{wave.closes_on:%d.%m.%Y}"
+        })  # fmt: skip
+    response, _new = Response.objects.get_or_create(wave=wave, participation=part, defaults={"year": wave.year})
+    locked = Response.objects.select_for_update().get(pk=response.pk)
+    if locked.submitted_on:
+        raise TooLate(_("This questionnaire is submitted already: it is submitted once."))
+    locked.wave = wave
+    locked.answers.all().delete()
+    Answer.objects.bulk_create(form.answers(locked))
+    if from_paper:
+        Response.objects.filter(pk=locked.pk).update(from_paper=True, entered_by=by, scan=scan)
+    return locked
+
+
+@transaction.atomic
+def hand_in(*, wave, part, by):
+    """Submitted once: of two presses the second one is told."""
+    drafts = Response.objects.filter(wave=wave, participation=part, submitted_on__isnull=True)
+    if not drafts.update(submitted_on=min(today(), wave.closes_on)):
+        raise TooLate(_("This questionnaire is submitted already: it is submitted once."))
+    journal.record(by, _("submitted the questionnaire"), wave)
+
+
+def fill_context(request, wave, part, form, response):
+    answered = sum(1 for field in form if field.value())
+    return {
+        "wave": wave,
+        "part": part,
+        "form": form,
+        "sections": form.sections(),
+        "gaps": getattr(form, "gaps", []),
+        "response": response,
+        "readers": readers(request.user.school_id),
+        "answered": answered,
+        "total": len(form.questions),
+    }
+
+
+def readers(school_id):
+    """Names of the curators: they read the answers of this person."""
+    people = User.objects.filter(school_id=school_id, is_curator=True, is_active=True)
+    return ", ".join(person.short_name for person in people)
+
+
+@roles_allowed(*PARTICIPANTS)
+@require_POST
+def survey_save(request, pk):
+    """Saves as it goes, called by the page's script; the button does the same without it."""
+    wave = find_wave(request, pk)
+    part = own_part(request, wave)
+    form = form_of(request, wave, response_of(wave, part))
+    if not form.is_valid():
+        return JsonResponse({"saved": False, "why": " ".join(map(str, form.errors.values()))}, status=422)
+    try:
+        save(wave=wave, part=part, form=form, by=request.user)
+    except Refused as refusal:
+        return JsonResponse({"saved": False, "why": str(refusal)}, status=409)
+    return JsonResponse({"saved": True})
+
+
+@roles_allowed(*PARTICIPANTS)
+def survey_answers(request, pk):
+    """One's own submitted answers, read-only."""
+    wave = find_wave(request, pk)
+    part = own_part(request, wave)
+    rows = Response.objects.submitted().filter(wave=wave, participation=part)
+    response = get_object_or_404(rows.prefetch_related("answers__question__competence"))
+    answers = sorted(response.answers.all(), key=lambda answer: answer.question.position)
+    context = {"wave": wave, "response": response, "answers": answers}
+    return render(request, "surveys/survey_answers.html", context)
+
+
+@roles_allowed(Role.CURATOR)
+def survey_paper(request, pk, participation):
+    """A named questionnaire filled on paper, entered by the curator; it counts like any other."""
+    wave = find_wave(request, pk)
+    part = get_object_or_404(
+        Participation.objects.filter(year=wave.year, side=wave.side).select_related("person"), pk=participation
+    )
+    response = response_of(wave, part)
+    paper = PaperForm(request.POST or None, request.FILES or None)
+    form = form_of(request, wave, response)
+    if response.submitted_on:
+        messages.error(request, _("This questionnaire is submitted already: it is submitted once."))
+        return redirect(wave)
+    if form.is_bound and paper.is_valid() and form.is_valid():
+        scan = files.store(paper.cleaned_data["scan"], by=request.user)
+        if keep(request, wave, part, form, from_paper=True, scan=scan):
+            return redirect(wave)
+    context = fill_context(request, wave, part, form, response) | {"paper": paper}
+    return render(request, "surveys/survey_paper.html", context)
