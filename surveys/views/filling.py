@@ -1,19 +1,18 @@
 """A participant fills a questionnaire; the curator enters one from paper."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import files, journal
-from accounts.clock import today
+from accounts import files
 from accounts.models import Participation, User
 from accounts.roles import PARTICIPANTS, Role, roles_allowed
 from accounts.workflow import Refused, TooLate
+from surveys.actions import hand_in, keep_answers
 from surveys.forms import AnswersForm, PaperForm
-from surveys.models import Answer, Response, Wave
+from surveys.models import Response, Wave
 
 
 def find_wave(request, pk):
@@ -57,7 +56,7 @@ def keep(request, wave, part, form, **paper):
     """Save, and submit if asked; False when the person must read why not."""
     submit = "submit" in request.POST
     try:
-        save(wave=wave, part=part, form=form, by=request.user, **paper)
+        keep_answers(wave=wave, part=part, form=form, by=request.user, **paper)
         if not submit:
             messages.success(request, _("Saved. You can go on later."))
             return True
@@ -73,34 +72,6 @@ def keep(request, wave, part, form, **paper):
     except Refused as refusal:
         messages.error(request, str(refusal))
         return False
-
-
-@transaction.atomic
-def save(*, wave, part, form, by, from_paper=False, scan=None):
-    """Keep what is filled in. Raises Refused when the wave is closed, TooLate when it was submitted already."""
-    if not wave.is_open and not from_paper:
-        raise Refused(_("The questionnaire is open from %(a)s to %(b)s. What you filled in stays as it was.") % {
-            "a": f"{wave.opens_on:%d.%m.%Y}", "b": f"{wave.closes_on:%d.%m.%Y}"
-        })  # fmt: skip
-    response, _new = Response.objects.get_or_create(wave=wave, participation=part, defaults={"year": wave.year})
-    locked = Response.objects.select_for_update().get(pk=response.pk)
-    if locked.submitted_on:
-        raise TooLate(_("This questionnaire is submitted already: it is submitted once."))
-    locked.wave = wave
-    locked.answers.all().delete()
-    Answer.objects.bulk_create(form.answers(locked))
-    if from_paper:
-        Response.objects.filter(pk=locked.pk).update(from_paper=True, entered_by=by, scan=scan)
-    return locked
-
-
-@transaction.atomic
-def hand_in(*, wave, part, by):
-    """Submitted once: of two presses the second one is told."""
-    drafts = Response.objects.filter(wave=wave, participation=part, submitted_on__isnull=True)
-    if not drafts.update(submitted_on=min(today(), wave.closes_on)):
-        raise TooLate(_("This questionnaire is submitted already: it is submitted once."))
-    journal.record(by, _("submitted the questionnaire"), wave)
 
 
 def fill_context(request, wave, part, form, response):
@@ -134,7 +105,7 @@ def survey_save(request, pk):
     if not form.is_valid():
         return JsonResponse({"saved": False, "why": " ".join(map(str, form.errors.values()))}, status=422)
     try:
-        save(wave=wave, part=part, form=form, by=request.user)
+        keep_answers(wave=wave, part=part, form=form, by=request.user)
     except Refused as refusal:
         return JsonResponse({"saved": False, "why": str(refusal)}, status=409)
     return JsonResponse({"saved": True})
