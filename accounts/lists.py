@@ -5,9 +5,15 @@ from django.core.paginator import Paginator
 PER_PAGE = 50
 
 
-def page_of(request, rows, per=PER_PAGE):
-    """The asked page (`?page=`) of a queryset or list; a page that is not there becomes the nearest one."""
-    return Paginator(rows, per).get_page(request.GET.get("page"))
+def page_of(request, rows, per=PER_PAGE, count=None):
+    """The asked page (`?page=`) of a queryset or list; a page that is not there becomes the nearest one.
+
+    `count`: the number of rows where the page has counted them already; saves a query.
+    """
+    paginator = Paginator(rows, per)
+    if count is not None:
+        paginator.count = count
+    return paginator.get_page(request.GET.get("page"))
 
 
 def sort_of(request, choices, default):

@@ -89,7 +89,9 @@ class Meeting(models.Model):
     cancel_reason = models.CharField(_("why it was cancelled"), max_length=2000, blank=True)
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
     from_paper = models.BooleanField(_("entered by the curator from paper"), default=False)
-    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    scan = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("scan of the paper")
+    )
     form_key = models.CharField(max_length=32, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
@@ -115,7 +117,7 @@ class Meeting(models.Model):
 
     def is_kept_by(self, user):
         """May this person write here: the meeting's mentor, and the curator for those who do not type."""
-        return user.has_role(Role.CURATOR) or self.mentor.person_id == user.pk
+        return not self.year.is_closed and (user.is_curator or self.mentor.person_id == user.pk)
 
     def get_shown_display(self):
         return Shown(self.shown).label
@@ -199,9 +201,8 @@ class Attendance(models.Model):
     def __str__(self):
         return f"{self.meeting}: {self.pair}"
 
-    def is_of_pair_member(self, user):
-        """Who reads the private note: the two of the pair, whatever other roles others hold."""
-        return self.pair.has_member(user)
+    def get_absolute_url(self):
+        return self.meeting.get_absolute_url()
 
     def take_answer(self, answer, objection=""):
         """The mentee's word; False when it was given already (a second tap)."""

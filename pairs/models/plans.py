@@ -307,7 +307,9 @@ class PlanItem(models.Model):
     proof = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proof")
     )
-    marked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    marked_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("marked by")
+    )
     from_paper = models.BooleanField(_("entered by the curator from paper"), default=False)
     meetings = models.ManyToManyField(Meeting, related_name="plan_items", blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)
