@@ -2,14 +2,12 @@
 
 from django import forms
 
+from accounts.forms import DateInput
+
 
 def day_field(**kwargs):
     """A date that the browser shows with its own calendar."""
-    return forms.DateField(widget=day_input(), **kwargs)
-
-
-def day_input():
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(widget=DateInput(), **kwargs)
 
 
 def several_lines(rows=3):

@@ -8,8 +8,8 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import today
-from accounts.forms import RevisionMixin
-from pairs.forms.fields import day_field, day_input, several_lines
+from accounts.forms import DateInput, RevisionMixin
+from pairs.forms.fields import day_field, several_lines
 from pairs.models import Attendance, Meeting, Pair, PlanItem, Shown, Step
 from papers.fields import UploadField
 
@@ -45,8 +45,8 @@ class MeetingForm(RevisionMixin, forms.ModelForm):
         model = Meeting
         fields = ["on", "minutes", "kind", "topic", "agreed", "steps", "next_on"]
         widgets = {
-            "on": day_input(),
-            "next_on": day_input(),
+            "on": DateInput(),
+            "next_on": DateInput(),
             "kind": forms.RadioSelect,
             "agreed": several_lines(),
             "topic": forms.TextInput(attrs={"list": "topics", "autocomplete": "off"}),
@@ -72,7 +72,9 @@ class MeetingForm(RevisionMixin, forms.ModelForm):
         if not year.starts_on <= day <= year.ends_on:
             raise ValidationError(_("This day is not in the school year %(year)s.") % {"year": year})
         if day > today() and self.held:
-            raise ValidationError(_("This day is still ahead: press “Plan it”, and record the meeting when it is over."))
+            raise ValidationError(
+                _("This day is still ahead: press “Plan it”, and record the meeting when it is over.")
+            )
         return day
 
     def clean(self):

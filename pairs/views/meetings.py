@@ -149,7 +149,13 @@ def own_pairs(meeting):
 def sheet_page(request, meeting, initial, hold=False):
     """Show the page of a meeting, or save what was posted."""
     held = hold or meeting.state == Meeting.State.HELD
-    options = {"meeting": meeting, "by": request.user, "pairs": pairs_to_choose(meeting), "held": held, "initial": initial}
+    options = {
+        "meeting": meeting,
+        "by": request.user,
+        "pairs": pairs_to_choose(meeting),
+        "held": held,
+        "initial": initial,
+    }
     if request.method != "POST":
         return show_sheet(request, MeetingSheet(**options), hold)
     if first := sent_before(request):
