@@ -101,3 +101,18 @@ def delete_item(*, item, by):
     plan = item.plan
     item.delete()
     journal.record(by, _("took a line out of the plan"), plan, changes=changes)
+
+
+@transaction.atomic
+def save_template(*, form, lines, by):
+    """Words of a template are no person's data: the journal says that it was changed, and its old lines are gone."""
+    template = journal.save(form, by)
+    if template is None:
+        return None
+    lines.instance = template
+    for position, row in enumerate(lines.forms):
+        row.instance.position = position
+    lines.save()
+    if lines.has_changed():
+        journal.record(by, _("changed the lines of the template"), template)
+    return template

@@ -191,7 +191,7 @@ def save_sheet(request, sheet, hold):
 
 def show_sheet(request, sheet, hold):
     meeting = sheet.meeting
-    template = "meeting_hold" if hold else "meeting_edit" if meeting.pk else "meeting_create"
+    page = "pairs/meeting_edit.html" if meeting.pk else "pairs/meeting_create.html"
     context = {
         "sheet": sheet,
         "form": sheet.form,
@@ -200,7 +200,7 @@ def show_sheet(request, sheet, hold):
         "steps_held": steps_held(sheet.form.pair_list),
         "hold": hold,
     }
-    return render(request, f"pairs/{template}.html", context)
+    return render(request, "pairs/meeting_hold.html" if hold else page, context)
 
 
 def topics_of(mentor):

@@ -1,14 +1,13 @@
 """Starting texts for plans, kept by the curator."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from accounts import journal
 from accounts.roles import Role, roles_allowed
 from pairs.forms.plans import TemplateForm, TemplateLineSet
 from pairs.models import PlanTemplate
+from pairs.plan_actions import save_template
 
 
 @roles_allowed(Role.CURATOR)
@@ -31,22 +30,12 @@ def plan_template_edit(request, pk):
 def template_page(request, template, page):
     form = TemplateForm(request.POST or None, instance=template)
     lines = TemplateLineSet(request.POST or None, instance=template)
-    if request.method == "POST" and form.is_valid() and lines.is_valid() and save_template(form, lines, request.user):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and lines.is_valid()
+        and save_template(form=form, lines=lines, by=request.user)
+    ):
         messages.success(request, _("Saved."))
         return redirect("plan_template_list")
     return render(request, page, {"template": template, "form": form, "lines": lines})
-
-
-@transaction.atomic
-def save_template(form, lines, by):
-    """Words of a template are no person's data: the journal says that it was changed, and its old lines are gone."""
-    template = journal.save(form, by)
-    if template is None:
-        return None
-    lines.instance = template
-    for position, row in enumerate(lines.ordered_forms if lines.can_order else lines.forms):
-        row.instance.position = position
-    lines.save()
-    if lines.has_changed():
-        journal.record(by, _("changed the lines of the template"), template)
-    return template
