@@ -3,10 +3,11 @@
 from collections import defaultdict
 from statistics import fmean
 
-from django.db.models import Avg, Q
+from django.db.models import Avg
 from django.utils.translation import gettext as _
 
 from accounts.models import Participation
+from pairs.models import participants_of
 from papers.chart import bars
 from papers.table import Column, Table
 from surveys.models import Answer, Response
@@ -16,31 +17,40 @@ WEAK, STRONG, HIGHEST = 2.8, 4.0, 5
 
 
 def answered(period, user, on):
-    """Table of everybody who is asked in this period (or has answered), with the day of their answer."""
+    """Table of everybody who is asked in this period, and of who has answered besides, with the day of their answer."""
     done = {
         response.participation_id: response
         for response in Response.objects.submitted().filter(wave__period=period, wave__year__school_id=user.school_id)
     }
-    people = asked(period, user, on, done)
-    rows = [(p.person.full_name, p.get_side_display(), *day_and_paper(done.get(p.pk))) for p in people]
-    words = {"done": len(done), "all": len(rows), "share": round(100 * len(done) / len(rows)) if rows else 0}
-    note = _("Answered: %(done)s of %(all)s (%(share)s %%).") % words if rows else _("Nobody is asked in this period.")
+    people = list(asked(period, on).select_related("person"))
+    came = sum(part.pk in done for part in people)
+    others = Participation.objects.filter(pk__in=done).exclude(pk__in=[part.pk for part in people])
+    rows = [
+        (part.person.full_name, part.get_side_display(), *day_and_paper(done.get(part.pk)))
+        for part in sorted(
+            [*people, *others.select_related("person")], key=lambda part: (part.side, part.person.sort_key)
+        )
+    ]
     columns = [
         Column(_("Participant"), width=36),
         Column(_("Role in the year"), width=16),
         Column(_("Answered on"), "date", width=16),
         Column(_("From paper"), "bool", width=12),
     ]
-    return Table(_("Who has answered"), columns, rows, note=note)
+    return Table(_("Who has answered"), columns, rows, note=answered_note(came, len(people)))
 
 
-def asked(period, user, on, done):
-    """Participants of the sides that have a wave in the period, on its last day or on `on` if that is earlier."""
-    day = min(period.closes_on, on)
-    here = Q(until__isnull=True) | Q(until__gte=day)
-    sides = period.waves.values("side")
-    people = Participation.objects.visible_to(user).of_year(period.year).filter(side__in=sides)
-    return people.filter(Q(pk__in=list(done)) | here & Q(since__lte=day)).select_related("person")
+def asked(period, on):
+    """Participants of the sides that have a wave in the period, at its close or on `on` if that is earlier (3.2)."""
+    people = participants_of(period.year, min(period.closes_on, on))
+    return people.filter(side__in=period.waves.values("side"))
+
+
+def answered_note(came, everybody):
+    if not everybody:
+        return _("Nobody is asked in this period.")
+    share = round(100 * came / everybody)
+    return _("Answered: %(done)s of %(all)s (%(share)s %%).") % {"done": came, "all": everybody, "share": share}
 
 
 def day_and_paper(response):

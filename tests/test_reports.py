@@ -109,6 +109,8 @@ def diagnostics(year):
     for_mentors = make.wave(first, "mentor", [lesson], items=2)
     mentees = [make.mentee(year, last_name=name) for name in ("Алов", "Белов", "Ёлкин", "Жилин")]
     mentors = [make.mentor(year, last_name=name) for name in ("Орлова", "Попова")]
+    for number, mentee in enumerate(mentees):
+        make.pair(year, mentors[number // 2], mentee)
     make.response(for_mentees, mentees[0], 2, 3, 5, 5)
     make.response(for_mentees, mentees[1], 4, 4, 4, 4)
     make.response(for_mentees, mentees[2], 3, 4, 3, 3, from_paper=True, submitted_on=date(2024, 10, 5))
@@ -175,6 +177,13 @@ def test_the_page_shows_the_means_as_a_chart_and_a_table(signed_in, diagnostics)
     assert "Ответили: 4 из 6 (67 %)." in page
 
 
+def test_an_answer_of_somebody_without_a_pair_is_listed_but_not_counted(signed_in, diagnostics):
+    make.response(diagnostics.waves.get(side="mentee"), make.mentee(diagnostics.year, last_name="Яшин"), 1, 1, 1, 1)
+    found = sheets(signed_in.get("/reports/diagnostics/report.xlsx"))["Кто ответил"]
+    assert [row[0].split()[0] for row in found[1:]] == ["Алов", "Белов", "Ёлкин", "Жилин", "Яшин", "Орлова", "Попова"]
+    assert "Ответили: 4 из 6 (67 %)." in signed_in.get("/reports/diagnostics/").content.decode()
+
+
 def test_the_period_is_chosen_in_the_address(signed_in, diagnostics):
     page = signed_in.get("/reports/diagnostics/?period=2").content.decode()
     assert "В этом периоде никого не опрашивают." in page
@@ -201,7 +210,7 @@ def test_diagnostics_cost_the_same_queries_for_one_and_three_people(signed_in, y
     address = f"/reports/diagnostics/{ending}"
     make.response(wave, make.mentee(year), 1, 2, 3)
     signed_in.get(address)
-    with django_assert_num_queries(8) as one:
+    with django_assert_num_queries(9) as one:
         signed_in.get(address)
     for _n in range(2):
         make.response(wave, make.mentee(year), 1, 2, 3)
