@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 
 from tests import factories
 
@@ -51,6 +52,26 @@ def pytest_runtest_setup(item):
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         # No lack: `.ci/run` runs the suite a second time on PostgreSQL.
         pytest.skip("about PostgreSQL; this run is on SQLite (set DATABASE_URL)")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_can_be_emptied():
+    """After a test with real transactions Django empties every table; on SQLite the journal's triggers refuse that."""
+    flush = SQLite.ops_class.execute_sql_flush
+
+    def past_the_triggers(operations, statements):
+        with operations.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            flush(operations, statements)
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+    SQLite.ops_class.execute_sql_flush = past_the_triggers
+    yield
+    SQLite.ops_class.execute_sql_flush = flush
 
 
 def needs(program, package):
