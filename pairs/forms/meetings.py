@@ -52,6 +52,7 @@ class MeetingForm(RevisionMixin, forms.ModelForm):
             "topic": forms.TextInput(attrs={"list": "topics", "autocomplete": "off"}),
             "minutes": forms.NumberInput(attrs={"inputmode": "numeric", "step": 5}),
         }
+        labels = {"minutes": _("Minutes")}
         help_texts = {
             "agreed": _("Read by the pair, the curator and the head"),
             "next_on": _("The portal puts it into the plan of meetings"),
@@ -145,6 +146,15 @@ class PairPart:
         self.lines = [PlanLineForm(data, item=item, is_linked=item.pk in linked) for item in items]
         initial = {"private_note": note}
         self.note = NoteForm(data, prefix=f"pair{pair.pk}", initial=initial) if with_note else None
+
+    @property
+    def next_lines(self):
+        """What is due next stands open, so that a phone shows a page and not a roll; the rest is one tap away."""
+        return self.lines[:3]
+
+    @property
+    def later_lines(self):
+        return self.lines[3:]
 
     def forms(self):
         return [*self.lines, *([self.note] if self.note else [])]

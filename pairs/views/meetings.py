@@ -41,6 +41,8 @@ def meeting_list(request):
             "total": sum(of for of, _minutes in counts.values()),
             "hours": hours_of(counts),
             "may_write": writes_in(user, year),
+            "is_mentor": user.has_role(Role.MENTOR),
+            "from_paper": user.is_curator,
             "one_mentor": "mentor" not in asked.fields,
         },
     )
