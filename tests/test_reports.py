@@ -3,6 +3,7 @@
 import subprocess
 from datetime import date, datetime
 from io import BytesIO
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
@@ -303,6 +304,16 @@ def test_the_execution_of_the_roadmap_is_exported_item_by_item(signed_in, seed_r
     first = dict(zip(heads, rows[0], strict=True))
     assert (first["Сроки"], first["Срок, дата"]) == ("До 02.09.2024\n(до 2 сентября 2024\xa0г.)", datetime(2024, 9, 2))
     assert (first["Раздел"], first["Подтверждающий документ"]) == (str(seed_roadmap.sections.first()), "Приказ № 87-о")
+
+
+def test_what_was_measured_stands_beside_the_words_of_the_paper(signed_in, seed_roadmap, monkeypatch):
+    item = seed_roadmap.items.get(number="1.4")
+    said = SimpleNamespace(text="8 из 12", target_text="100 %", state="overdue", state_label="Просрочено", url="/")
+    monkeypatch.setattr("roadmap.views.pages.measure", lambda plan, on: {item.pk: said})
+    heads, *rows = sheets(signed_in.get("/reports/roadmap/report.xlsx"))["Исполнение дорожной карты"]
+    row = dict(zip(heads, next(row for row in rows if row[0] == "1.4"), strict=True))
+    assert (row["Факт"], row["Цель"], row["Состояние"]) == ("8 из 12", "100 %", "Просрочено")
+    assert "21 позиция: просрочено 1." in signed_in.get("/reports/roadmap/").content.decode()
 
 
 @pytest.mark.pdf
