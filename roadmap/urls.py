@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roadmap.views import editing, pages, reading
+from roadmap.views import editing, items, pages, reading
 
 urlpatterns = [
     path("roadmap/", pages.roadmap, name="roadmap"),
@@ -16,6 +16,13 @@ urlpatterns = [
     path("roadmap/sections/<id:pk>/edit/", editing.roadmap_section_edit, name="roadmap_section_edit"),
     path("roadmap/sections/<id:pk>/remove/", editing.roadmap_section_remove, name="roadmap_section_remove"),
     path("roadmap/<id:pk>/items/add/", editing.roadmap_item_add, name="roadmap_item_add"),
+    path("roadmap/<id:pk>/before/", items.roadmap_before, name="roadmap_before"),
+    path("roadmap/items/<id:pk>/", items.roadmap_item, name="roadmap_item"),
+    path("roadmap/periods/<id:pk>/move/<slug:name>/", items.checkpoint_move, name="checkpoint_move"),
+    path("roadmap/periods/<id:pk>/proof/", items.proof_create, name="proof_create"),
+    path("roadmap/periods/<id:pk>/print/", items.proof_print, name="proof_print"),
+    path("roadmap/proofs/<id:pk>/file/", items.proof_file, name="proof_file"),
+    path("roadmap/proofs/<id:pk>/withdraw/", items.proof_withdraw, name="proof_withdraw"),
     path("roadmap/items/<id:pk>/edit/", editing.roadmap_item_edit, name="roadmap_item_edit"),
     path("roadmap/items/<id:pk>/remove/", editing.roadmap_item_remove, name="roadmap_item_remove"),
 ]

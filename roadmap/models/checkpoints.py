@@ -9,11 +9,52 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.clock import today
 from accounts.models import SchoolYear, StoredFile, User
+from accounts.roles import Role
+from accounts.workflow import Move
 from roadmap.checkpoints import occurrences
 from roadmap.models.items import Item
 
 MONTHLY = "monthly-information"  # measured month by month, whatever the paper's deadline says
+
+
+def year_is_open(checkpoint, user):
+    return not checkpoint.year.is_closed
+
+
+def why_not_done(checkpoint):
+    """What is missing before the item can be closed as done, as sentences: its number, its proof."""
+    from roadmap.indicators import measure_checkpoint  # the indicators read the models
+
+    return measure_checkpoint(checkpoint, today()).gaps
+
+
+def closed_now(checkpoint, by, **fields):
+    """Who closed it when, and the figures of that day: later entries do not change them."""
+    from roadmap.indicators import measure_checkpoint
+
+    figures = measure_checkpoint(checkpoint, today()).figures()
+    return {"closed_on": today(), "closed_by": by, "figures": figures, **fields}
+
+
+def done_now(checkpoint, by):
+    return closed_now(checkpoint, by, was_on_time=checkpoint.is_in_time())
+
+
+def done_earlier(checkpoint, by):
+    return {"closed_on": today(), "closed_by": by, "done_before": True, "was_on_time": True}
+
+
+def no_longer_closed(checkpoint, by):
+    return {
+        "closed_on": None,
+        "closed_by": None,
+        "figures": None,
+        "explanation": "",
+        "done_before": False,
+        "was_on_time": True,
+    }
 
 
 class CheckpointQuerySet(models.QuerySet):
@@ -40,6 +81,7 @@ class Checkpoint(models.Model):
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     explanation = models.TextField(_("explanation"), max_length=2000, blank=True)
     done_before = models.BooleanField(_("done before the portal was used"), default=False)
+    was_on_time = models.BooleanField(default=True, editable=False)
     figures = models.JSONField(_("figures at closing"), null=True, blank=True, encoder=DjangoJSONEncoder)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
@@ -65,8 +107,66 @@ class Checkpoint(models.Model):
     def __str__(self):
         return f"{self.item.number} {self.label or self.item.content}"[:200]
 
+    MOVES = {
+        "close": Move(
+            label=_("Close as done"),
+            done=_("closed the roadmap item as done"),
+            sources=(State.OPEN,),
+            target=State.DONE,
+            roles=(Role.CURATOR,),
+            may=year_is_open,
+            missing=why_not_done,
+            companions=done_now,
+            tone="primary",
+        ),
+        "explain": Move(
+            label=_("Close with an explanation"),
+            done=_("closed the roadmap item with an explanation"),
+            sources=(State.OPEN,),
+            target=State.EXPLAINED,
+            roles=(Role.CURATOR,),
+            may=year_is_open,
+            comment=True,
+            companions=closed_now,
+        ),
+        "close_before": Move(
+            label=_("Done before the portal was used"),
+            done=_("marked the roadmap item as done before the portal was used"),
+            sources=(State.OPEN,),
+            target=State.DONE,
+            roles=(Role.CURATOR,),
+            may=year_is_open,
+            companions=done_earlier,
+        ),
+        "reopen": Move(
+            label=_("Reopen"),
+            done=_("reopened the roadmap item"),
+            sources=(State.DONE, State.EXPLAINED),
+            target=State.OPEN,
+            roles=(Role.CURATOR,),
+            may=year_is_open,
+            comment=True,
+            companions=no_longer_closed,
+            tone="danger",
+        ),
+    }
+
     def get_absolute_url(self):
-        return self.item.get_absolute_url()
+        return f"{self.item.get_absolute_url()}?period={self.number}"
+
+    def is_in_time(self):
+        """Was it done by its date: the number was there on that day, or, where nothing is counted, the proof was."""
+        from roadmap.indicators import measure_checkpoint
+
+        if self.due_on is None or today() <= self.due_on:
+            return True
+        then = measure_checkpoint(self, self.due_on)
+        if then.is_met is not None:
+            return then.is_met
+        proofs = self.proofs.in_force().filter(
+            Q(dated__lte=self.due_on) | Q(dated__isnull=True, added_on__lte=self.due_on)
+        )
+        return proofs.exists()
 
     @classmethod
     def planned(cls, item, periods):
@@ -136,3 +236,6 @@ class Proof(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return self.checkpoint.get_absolute_url()

@@ -67,6 +67,11 @@ class Item(models.Model):
     def __str__(self):
         return f"{self.number} {self.content}"[:200]
 
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("roadmap_item", args=[self.pk])
+
     def reading(self):
         """The deadline's typed reading, as `deadlines.Deadline`."""
         every = next((name for name, times in deadlines.TIMES_A_YEAR.items() if times == self.times_a_year), "")

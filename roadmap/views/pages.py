@@ -15,6 +15,7 @@ from accounts.roles import EVERYONE, STAFF, Role, roles_allowed
 from accounts.years import chosen_year
 from roadmap.deadlines import beside, describe
 from roadmap.forms import PaperForm
+from roadmap.indicators import measure
 from roadmap.models import Proof, Roadmap
 
 
@@ -65,15 +66,6 @@ def rows_of(plan, year):
             }
         )
     return rows
-
-
-def measure(plan, on):
-    """What the indicators say of each item on that day; empty until they can be counted."""
-    try:
-        from roadmap import indicators
-    except ImportError:
-        return {}
-    return indicators.measure(plan, on)
 
 
 def states_of(rows, asked):

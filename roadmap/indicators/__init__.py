@@ -1,0 +1,16 @@
+from roadmap.indicators.definitions import INDICATORS
+from roadmap.indicators.indicator import Indicator, Moment, Unit
+from roadmap.indicators.measuring import Measured, at_a_glance, focus, measure, measure_checkpoint, people
+
+__all__ = [
+    "INDICATORS",
+    "Indicator",
+    "Measured",
+    "Moment",
+    "Unit",
+    "at_a_glance",
+    "focus",
+    "measure",
+    "measure_checkpoint",
+    "people",
+]

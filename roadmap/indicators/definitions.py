@@ -1,0 +1,242 @@
+"""The 21 indicators of the roadmap of the sample: one definition gives the number and the people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pairs import tables as pair_tables
+from roadmap.indicators import populations as who
+from roadmap.indicators.indicator import Indicator, Unit
+from surveys import tables as survey_tables
+
+
+def people_first(rows):
+    return rows.select_related("person")
+
+
+def with_both(pairs):
+    return pairs.with_people()
+
+
+def with_cards(people):
+    return people.select_related("person__card")
+
+
+def with_plans(pairs, moment):
+    return pairs.with_people().with_plan_figures(moment.on)
+
+
+ORGANISATION = (
+    Indicator(
+        "mentee-base",
+        _("Mentees covered"),
+        _(
+            "teachers about whom it is decided (mentee this year, or declined with a reason) ÷ teachers who qualify by experience"
+        ),
+        _("decided"),
+        _("not decided yet"),
+        population=who.teachers_who_qualify,
+        met=who.decided,
+        beside=(who.mentees_now,),
+        table=lambda moment, user: pair_tables.mentees(who.side_of_year(moment, "mentee"), moment.on),
+        paper=_("Registry of mentees"),
+        page="registry",
+    ),
+    Indicator(
+        "mentor-base",
+        _("Mentors covered"),
+        _("mentors of the year who take mentees; enough when their places are no fewer than the mentees"),
+        _("take mentees"),
+        _("in reserve"),
+        unit=Unit.COUNT,
+        target=None,
+        population=who.mentors_of_year,
+        met=lambda mentors, moment: mentors.filter(capacity__gt=0),
+        condition=who.enough_places,
+        beside=(who.places_beside,),
+        fetch=lambda mentors, moment: people_first(mentors),
+        table=lambda moment, user: pair_tables.mentors(who.mentors_of_year(moment), moment.on),
+        paper=_("Registry of mentors"),
+        page="registry",
+    ),
+    Indicator(
+        "training",
+        _("Teachers trained"),
+        _("teachers of the training schedule whose course is confirmed ÷ teachers of the schedule"),
+    ),
+    Indicator(
+        "pairs-formed",
+        _("Pairs formed"),
+        _("mentees with a main mentor fixed by an order ÷ mentees of the year"),
+        _("have a main mentor"),
+        _("without a mentor"),
+        population=who.mentees_of_year,
+        met=who.with_main_pair,
+        beside=(who.pairs_beside,),
+        fetch=lambda mentees, moment: people_first(mentees),
+        table=lambda moment, user: pair_tables.pairs(who.fixed_by(moment.on).filter(year=moment.year), moment.on),
+        paper=_("List of pairs"),
+        page="pair_list",
+    ),
+    Indicator(
+        "pairs-work",
+        _("Pairs that keep the steps"),
+        _("pairs that have held every step that is due ÷ pairs of the year"),
+        _("held every step"),
+        _("owe a step"),
+        population=who.pairs_of_year,
+        met=lambda pairs, moment: pairs.with_all_due_steps_held(moment.on),
+        beside=(who.items_beside, who.not_counted_beside),
+        fetch=lambda pairs, moment: with_both(pairs),
+        paper=_("Work of the pairs"),
+        page="pair_list",
+    ),
+    Indicator(
+        "first-meetings",
+        _("First meetings"),
+        _("pairs that held the acquaintance meeting and submitted a plan ÷ pairs due"),
+        _("met and submitted a plan"),
+        _("not yet"),
+        population=who.pairs_due,
+        met=who.met_first,
+        beside=(who.not_counted_beside,),
+        fetch=lambda pairs, moment: with_both(pairs),
+        paper=_("First meetings of the pairs"),
+        page="meeting_list",
+    ),
+    Indicator(
+        "plans-approved",
+        _("Plans approved"),
+        _("pairs whose plan was ever approved ÷ pairs due"),
+        _("plan approved"),
+        _("plan not approved"),
+        population=who.pairs_due,
+        met=lambda pairs, moment: pairs.with_plan_approved(moment.on),
+        beside=(who.approved_by_date, who.not_counted_beside),
+        fetch=lambda pairs, moment: with_both(pairs),
+        paper=_("Approved plans"),
+        page="plan_list",
+    ),
+    Indicator(
+        "plans-delivered",
+        _("Plans delivered by less than 90 %"),
+        _("pairs with less than 90 % of the due plan items done, or without a plan; lower is better"),
+        _("under 90 %, or no plan"),
+        _("90 % and more"),
+        unit=Unit.COUNT,
+        target=0,
+        lower_is_better=True,
+        population=lambda moment: who.pairs_of_year(moment).with_something_due(moment.on),
+        met=lambda pairs, moment: pairs.under_delivery(moment.on, 90, whole=moment.at_the_end),
+        condition=lambda total, met, moment: met == 0,
+        beside=(who.items_beside, who.not_counted_beside),
+        fetch=with_plans,
+        row=who.delivered_row,
+        paper=_("Plan completion sheet"),
+        page="plan_list",
+    ),
+    Indicator(
+        "closing-game",
+        _("Present at the closing game"),
+        _("participants present ÷ participants on the day of the event; excused ones stay counted"),
+        target=90,
+    ),
+)
+METHODS = (
+    Indicator(
+        "materials",
+        _("Groups with materials"),
+        _("groups with a material of each kind (programme, methodical, didactic) ÷ groups"),
+    ),
+    Indicator(
+        "questionnaire-forms",
+        _("Groups with questionnaires"),
+        _("groups with published questionnaires for both sides ÷ groups"),
+    ),
+)
+ANALYSIS = (
+    Indicator(
+        "questionnaires-analysed",
+        _("Questionnaires analysed"),
+        _("participants whose entry questionnaire is analysed and who were interviewed ÷ participants"),
+    ),
+    Indicator(
+        "diagnostics",
+        _("Diagnostics filled in"),
+        _("participants who submitted the questionnaire of the period ÷ participants at its close"),
+        _("submitted"),
+        _("not submitted"),
+        population=who.asked,
+        met=who.answered,
+        fetch=lambda people, moment: people_first(people),
+        table=lambda moment, user: moment.period and survey_tables.answered(moment.period, user, moment.on),
+        paper=_("Report of the diagnostics"),
+        page="survey_list",
+    ),
+    Indicator(
+        "personal-record",
+        _("Personal record"),
+        _("participants whose teacher card is complete ÷ participants; students are not covered"),
+        _("card complete"),
+        _("card not complete"),
+        population=who.participants,
+        met=who.with_card,
+        fetch=lambda people, moment: with_cards(people),
+        row=who.card_gaps,
+        paper=_("Personal record of the participants"),
+        page="registry",
+    ),
+)
+INFORMATION = (
+    Indicator("rubric", _("Section on the site"), _("the address of the section on the official site is recorded")),
+    Indicator(
+        "monthly-information",
+        _("Months with news"),
+        _("ended months of the period with any update on the site ÷ ended months"),
+    ),
+    Indicator(
+        "council",
+        _("Presented at the council"),
+        _("pairs of which either partner presented at the teachers' council ÷ pairs of the year"),
+    ),
+)
+MANAGEMENT = (
+    Indicator(
+        "roadmap-control",
+        _("Roadmap items done"),
+        _("checkpoints done ÷ checkpoints due, without those of this item; explained ones do not count as done"),
+        _("done"),
+        _("not done"),
+        population=who.checkpoints_due,
+        met=who.done_by,
+        beside=(who.explained_beside,),
+        fetch=lambda checkpoints, moment: checkpoints.select_related("item"),
+        row=who.checkpoint_row,
+        paper=_("Report on the roadmap"),
+        page="roadmap",
+    ),
+    Indicator(
+        "events-on-time",
+        _("Events on time"),
+        _("events assigned to the school and held or attended by the original date ÷ events due"),
+    ),
+    Indicator(
+        "roadmap-made",
+        _("Roadmap approved"),
+        _("the roadmap of the year is approved by the head of the school"),
+        _("approved"),
+        _("not approved"),
+        unit=Unit.YES,
+        target=None,
+        population=who.roadmap_of_year,
+        met=who.approved,
+        beside=(who.approval_beside,),
+        fetch=lambda roadmaps, moment: roadmaps.select_related("year"),
+        paper=_("Approval of the roadmap"),
+        page="roadmap",
+    ),
+    Indicator(
+        "outside-events",
+        _("Took part in outside events"),
+        _("people who took part ÷ people nominated"),
+    ),
+)
+INDICATORS = {each.code: each for each in (*ORGANISATION, *METHODS, *ANALYSIS, *INFORMATION, *MANAGEMENT)}
