@@ -142,7 +142,10 @@ class PasswordResetForm(forms.Form):
 
 
 class PeopleFilterForm(forms.Form):
-    STATES = [("", _("All")), ("never", _("Never signed in")), ("off", _("May not sign in"))]
+    STATES = [
+        ("", _("All")), ("never", _("Never signed in")), ("uninvited", _("Never signed in, no valid invitation")),
+        ("unreached", _("A letter to them was not sent")), ("off", _("May not sign in")),
+    ]  # fmt: skip
     q = forms.CharField(label=_("Search"), max_length=100, required=False)
     role = forms.ChoiceField(
         label=_("Role"), required=False,

@@ -3,7 +3,8 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,24 @@ class UserQuerySet(models.QuerySet):
         for word in folded(words).split()[:6]:
             self = self.filter(search_key__contains=word)
         return self
+
+    # The two below name models of the records, which point at people: hence the late imports.
+
+    def never_signed_in(self):
+        """May sign in and never did; adds `invited`: is there an invitation that can still be used."""
+        from accounts.models.records import Invitation
+
+        usable = Invitation.objects.filter(
+            person=OuterRef("pk"), used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=timezone.now()
+        )
+        return self.filter(last_login__isnull=True, is_active=True).annotate(invited=Exists(usable))
+
+    def unreached(self):
+        """People to whom a letter of their school could not be sent yet."""
+        from accounts.models.records import Letter
+
+        failed = Letter.objects.filter(to=OuterRef("email"), school=OuterRef("school"), sent_at__isnull=True)
+        return self.filter(Exists(failed.exclude(error="")))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):

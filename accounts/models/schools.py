@@ -171,6 +171,15 @@ class SchoolYear(models.Model):
         other = self.school.years.filter(state=self.State.CURRENT).exclude(pk=self.pk).first()
         return [_("The year %(year)s is still current: close it first.") % {"year": other}] if other else []
 
+    def lesson_days_back(self, on, days):
+        """The day that many days before `on`, breaks not counted; never before the year."""
+        free = [term for term in self.terms.all() if term.kind == Term.Kind.BREAK]
+        day = on
+        while days and day > self.starts_on:
+            day -= datetime.timedelta(days=1)
+            days -= not any(term.starts_on <= day <= term.ends_on for term in free)
+        return day
+
     def as_of(self):
         """The day for which this year's figures are shown: today, but never outside the year's own reach."""
         return min(today(), self.ends_on)

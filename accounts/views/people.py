@@ -31,7 +31,11 @@ def filtered(people, form):
         people = people.filter(STANDING.get(role) or Q(pk__in=User.objects.filter(participations__side=role)))
     match chosen.get("state"):
         case "never":
-            people = people.filter(last_login__isnull=True, is_active=True)
+            people = people.never_signed_in()
+        case "uninvited":
+            people = people.never_signed_in().filter(invited=False)
+        case "unreached":
+            people = people.unreached()
         case "off":
             people = people.filter(is_active=False)
     return people

@@ -224,14 +224,19 @@ class AnswerForm(forms.Form):
 
 
 class MeetingFilter(forms.Form):
-    """`?pair=&mentor=&kind=&shown=&since=&until=`; a value that is not one is left out."""
+    """`?pair=&mentor=&kind=&shown=&since=&until=`; a value that is not one is left out.
+
+    `shown=took_place` are the meetings that count: held, and not objected to.
+    """
 
     mentor = forms.ChoiceField(required=False, label=_("Mentor"))
     pair = forms.ChoiceField(required=False, label=_("Pair"))
     kind = forms.ChoiceField(required=False, label=_("Kind"), choices=[("", _("any")), *Meeting.Kind.choices])
     since = day_field(required=False, label=_("From"))
     until = day_field(required=False, label=_("Until"))
-    shown = forms.ChoiceField(required=False, choices=[("", ""), *Shown.choices], widget=forms.HiddenInput)
+    shown = forms.ChoiceField(
+        required=False, choices=[("", ""), ("took_place", ""), *Shown.choices], widget=forms.HiddenInput
+    )
 
     def __init__(self, data, *, pairs):
         super().__init__(data)

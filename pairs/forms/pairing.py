@@ -52,7 +52,11 @@ class PairFilterForm(forms.Form):
     q = forms.CharField(label=_("Search"), max_length=100, required=False)
     state = forms.ChoiceField(
         label=_("State"), required=False,
-        choices=[("", _("All")), *((s.value, s.label) for s in Pair.Shown if s != Pair.Shown.WITHDRAWN)],
+        choices=[
+            ("", _("All")), *((s.value, s.label) for s in Pair.Shown if s != Pair.Shown.WITHDRAWN),
+            ("of_year", _("Pairs of the year: fixed by an order, completed ones too")),
+            ("silent", _("No meeting for three weeks")), ("over", _("Time is up, not completed yet")),
+        ],
     )  # fmt: skip
     group = forms.ModelChoiceField(Group.objects.none(), label=_("Group"), required=False, empty_label=_("All"))
     mentor = PersonChoice(Participation.objects.none(), label=_("Mentor"), required=False, empty_label=_("All"))

@@ -145,7 +145,9 @@ class PlanFilter(forms.Form):
 
     q = forms.CharField(max_length=100, required=False, label=_("Name"))
     state = forms.ChoiceField(
-        required=False, choices=[("", ""), ("none", ""), *Plan.State.choices], widget=forms.HiddenInput
+        required=False,
+        choices=[("", ""), ("none", ""), ("ever_approved", ""), *Plan.State.choices],
+        widget=forms.HiddenInput,
     )
 
 

@@ -140,7 +140,9 @@ class RegistryFilterForm(forms.Form):
     reason = forms.ModelChoiceField(Reason.objects.none(), label=_("Reason"), required=False, empty_label=_("All"))
     paired = forms.ChoiceField(
         label=_("Pair"), required=False,
-        choices=[("", _("All")), ("yes", _("In a pair")), ("no", _("Without a pair"))],
+        choices=[
+            ("", _("All")), ("yes", _("In a pair")), ("no", _("Without a pair")), ("lonely", _("Without a mentor this year")),
+        ],
     )  # fmt: skip
 
     def __init__(self, *args, school, side, **kwargs):
@@ -150,6 +152,8 @@ class RegistryFilterForm(forms.Form):
             del self.fields["reason"]
         if not side:
             del self.fields["paired"]
+        elif side != "mentee":
+            self.fields["paired"].choices = self.fields["paired"].choices[:3]
 
 
 class TeachersFileForm(forms.Form):

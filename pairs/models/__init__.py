@@ -1,7 +1,7 @@
 from pairs.models.groups import Group, Step
 from pairs.models.meetings import Attendance, Meeting, Shown
 from pairs.models.orders import Order
-from pairs.models.pairing import Pair, Pause, participants_of
+from pairs.models.pairing import Pair, Pause, mentees_without_mentor, participants_of
 from pairs.models.plan_templates import PlanTemplate, PlanTemplateItem
 from pairs.models.plans import Plan, PlanItem
 from pairs.models.registry import Competence, Declined, MenteeReason, Offer, Reason, Request, TeacherCard
@@ -26,5 +26,6 @@ __all__ = [
     "Shown",
     "Step",
     "TeacherCard",
+    "mentees_without_mentor",
     "participants_of",
 ]

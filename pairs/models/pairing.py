@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -82,6 +82,22 @@ class PairQuerySet(models.QuerySet):
         met = counted_meetings(datetime.date.max).filter(meeting__on__gte=day)
         return self.filter(starts_on__lte=day).exclude(pk__in=met.values("pair_id"))
 
+    def silent(self, year, on):
+        """Working pairs without a counted meeting for three weeks of lessons; breaks and a pause do not count as silence."""
+        day = year.lesson_days_back(on, SILENT_DAYS)
+        rested = Pause.objects.filter(Q(until__isnull=True) | Q(until__gte=day))
+        rows = self.filter(year=year).in_force(on).exclude(until__lt=on).exclude(pauses__in=rested)
+        return rows.without_meeting_since(day)
+
+    def time_is_up(self, on):
+        """Pairs whose last day by the order has passed: to be completed."""
+        return self.live().filter(until__lt=on)
+
+    def with_last_meeting(self, on):
+        """Adds `last_meeting`: the day of the last counted meeting by that day, or None."""
+        last = counted_meetings(on).filter(pair=OuterRef("pk")).order_by("-meeting__on")
+        return self.annotate(last_meeting=Subquery(last.values("meeting__on")[:1]))
+
     def with_plan_submitted(self, on):
         return self.filter(plan__submitted_on__lte=on)
 
@@ -122,12 +138,20 @@ class PairQuerySet(models.QuerySet):
 
 # A pair formed late has these days for what was due before it.
 GRACE = datetime.timedelta(days=14)
+# After so many days of lessons without a meeting a pair is asked about.
+SILENT_DAYS = 21
 
 
 def participants_of(year, on):
     """Mentors and mentees with a pair of the year on that day, each participation once."""
     pairs = Pair.objects.of_year(year, on)
     return Participation.objects.filter(Q(pk__in=pairs.values("mentor_id")) | Q(pk__in=pairs.values("mentee_id")))
+
+
+def mentees_without_mentor(year, on):
+    """Mentees taking part on that day whom no order gave a main mentor; a completed pair counts as theirs."""
+    having = Pair.objects.filter(year=year, is_main=True, state__in=[Pair.State.FIXED, Pair.State.COMPLETED])
+    return Participation.objects.of_year(year).mentees().on(on).exclude(pk__in=having.values("mentee_id"))
 
 
 def counted_meetings(on):

@@ -11,6 +11,7 @@ from accounts import files, journal, moves, workflow
 from accounts.lists import page_of
 from accounts.models import Entry, Participation
 from accounts.roles import EVERYONE, Role, roles_allowed
+from accounts.views.sign_in import back
 from accounts.years import chosen_year
 from pairs.forms.meetings import AnswerForm, MeetingFilter, MeetingSheet
 from pairs.meeting_actions import pairs_to_choose, write_down
@@ -25,9 +26,9 @@ def meeting_list(request):
     pairs = list(Pair.objects.visible_to(user).filter(year=year).with_people())
     asked = MeetingFilter(request.GET, pairs=pairs)
     found = asked.apply(Meeting.objects.visible_to(user).filter(year=year).with_shown_state())
-    counts, shown = found.counts(), asked.cleaned_data.get("shown")
-    rows = found.filter(shown=shown) if shown else found
-    number = sum(of for state, (of, _minutes) in counts.items() if not shown or state == shown)
+    counts, shown = found.counts(), shown_states(asked.cleaned_data.get("shown"))
+    rows = found.filter(shown__in=shown)
+    number = sum(of for state, (of, _minutes) in counts.items() if state in shown)
     page = page_of(request, rows.select_related("mentor__person"), count=number)
     name_pairs(page.object_list, {pair.pk: pair for pair in pairs})
     return render(
@@ -46,6 +47,12 @@ def meeting_list(request):
             "one_mentor": "mentor" not in asked.fields,
         },
     )
+
+
+def shown_states(asked):
+    if asked == "took_place":
+        return [Shown.HELD, Shown.CONFIRMED]
+    return [asked] if asked else Shown.values
 
 
 def name_pairs(meetings, pairs):
@@ -279,7 +286,7 @@ def meeting_answer(request, pk):
         messages.error(request, journal.form_error(form))
     else:
         give_answer(request, row, **form.cleaned_data)
-    return redirect(row.meeting)
+    return back(request) if "next" in request.POST else redirect(row.meeting)
 
 
 VERBS = {"confirmed": gettext_lazy("confirmed the meeting"), "objected": gettext_lazy("objected to the meeting")}

@@ -30,7 +30,7 @@ SORTS = {
 def pair_list(request):
     year = chosen_year(request)
     form = PairFilterForm(request.GET, year=year)
-    pairs = filtered(Pair.objects.visible_to(request.user).filter(year=year), form)
+    pairs = filtered(Pair.objects.visible_to(request.user).filter(year=year), form, year)
     pairs = pairs.with_people().select_related("order", "plan").order_by(*sort_of(request, SORTS, "mentee"))
     context = {
         "year": year,
@@ -42,7 +42,7 @@ def pair_list(request):
     return render(request, "pairs/pair_list.html", context)
 
 
-def filtered(pairs, form):
+def filtered(pairs, form, year):
     """Withdrawn drafts are history, not pairs: they are found on the page of changes."""
     pairs = pairs.exclude(state=Pair.State.WITHDRAWN)
     if form.is_valid():
@@ -55,10 +55,22 @@ def filtered(pairs, form):
             pairs = pairs.filter(Q(groups=chosen["group"])) if not chosen["group"].holds_all else pairs
         if chosen["mentor"]:
             pairs = pairs.filter(mentor=chosen["mentor"])
-        if chosen["state"]:
-            pairs = pairs.shown_as(chosen["state"], today())
-    counted = Q(attendances__meeting__state="held") & ~Q(attendances__answer="objected")
-    return pairs.with_shown_state(today()).annotate(last_meeting=Max("attendances__meeting__on", filter=counted))
+        pairs = of_state(pairs, chosen["state"], year)
+    return pairs.with_shown_state(today()).with_last_meeting(today())
+
+
+def of_state(pairs, state, year):
+    """Pairs in a shown state, or picked out by what they need."""
+    match state:
+        case "":
+            return pairs
+        case "of_year":
+            return pairs.of_year(year, year.as_of())
+        case "silent":
+            return pairs.silent(year, year.as_of())
+        case "over":
+            return pairs.time_is_up(today())
+    return pairs.shown_as(state, today())
 
 
 def find(request, pk):

@@ -41,12 +41,11 @@ def plan_list(request):
     pairs = named(pairs, asked.cleaned_data.get("q", ""))
     counts = dict(pairs.order_by().values_list("plan__state").annotate(Count("pk")))
     state = asked.cleaned_data.get("state")
-    rows = of_state(pairs, state).with_plan_figures(year.as_of()).annotate(**PARTS)
+    rows = of_state(pairs, state, year).with_plan_figures(year.as_of()).annotate(**PARTS)
     rows = rows.select_related("mentor__person", "mentee__person", "plan__year").order_by(
         *sort_of(request, SORTS, "name")
     )
-    number = counts.get(None if state == "none" else state, 0) if state else sum(counts.values())
-    page = page_of(request, rows, count=number)
+    page = page_of(request, rows, count=number_of(counts, state))
     for pair in page.object_list:
         pair.may_approve = approvable(pair, year, user)
     tabs = [("none", _("No plan yet"), counts.get(None, 0))]
@@ -83,9 +82,18 @@ def named(pairs, words):
     return pairs
 
 
-def of_state(pairs, state):
+def number_of(counts, state):
+    """How many rows the filter leaves, where the counts of the states tell; None: ask the database."""
+    if state == "ever_approved":
+        return None
+    return counts.get(None if state == "none" else state, 0) if state else sum(counts.values())
+
+
+def of_state(pairs, state, year):
     if not state:
         return pairs
+    if state == "ever_approved":  # what the roadmap counts: pairs of the year, whatever became of the plan later
+        return pairs.of_year(year, year.as_of()).with_plan_approved(year.as_of())
     return pairs.filter(plan__isnull=True) if state == "none" else pairs.filter(plan__state=state)
 
 

@@ -25,7 +25,7 @@ from pairs.forms.registry import (
     ReasonForm,
     RegistryFilterForm,
 )
-from pairs.models import Competence, Declined, Pair, Reason, TeacherCard
+from pairs.models import Competence, Declined, Pair, Reason, TeacherCard, mentees_without_mentor
 
 WRITERS = (Role.ADMIN, Role.CURATOR)
 SORTS = {
@@ -77,7 +77,9 @@ def listed(user, year, side, form):
         people = people.filter(subject_like(chosen["subject"]))
     if chosen.get("reason"):
         people = people.filter(Exists(parts.filter(reasons__reason=chosen["reason"])))
-    if chosen.get("paired"):
+    if chosen.get("paired") == "lonely":
+        people = people.filter(Exists(mentees_without_mentor(year, year.as_of()).filter(person=OuterRef("pk"))))
+    elif chosen.get("paired"):
         live = Q(pairs_as_mentor__state="fixed") if side == "mentor" else Q(pairs_as_mentee__state="fixed")
         paired = Exists(parts.filter(live, side=side))
         people = people.filter(paired if chosen["paired"] == "yes" else ~paired)
