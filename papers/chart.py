@@ -15,6 +15,11 @@ LABEL = 46  # signs; a longer one ends in «…», the table beside has it whole
 COLOURS = ("#3a4bcb", "#0f8b8d", "#c77700", "#a53a8d")
 INK, GREY, GRID = "#1b2237", "#565f76", "#e3e6ef"
 RADIUS = 62
+# Tones of a strip: what is good, what waits, what is wrong; drawn by the classes of the page.
+STRIP = {
+    "ok": "#1b6e45", "info": "#0b6077", "brand": "#3a4bcb", "work": "#8a97ff", "warn": "#c77700", "bad": "#a82a2a",
+    "mute": "#c3c8d6",
+}  # fmt: skip
 
 
 def bars(rows, title, top=None):
@@ -51,6 +56,29 @@ def bar(y, number, value, top):
         y,
         length_text(length),
         text(WIDTH, y + 12, shown(value) or "–", "val", "end"),
+    )
+
+
+def strip(parts, title):
+    """One bar shared out among parts: (label, number, tone of STRIP), parts of 0 left out. Returns safe SVG."""
+    parts = [part for part in parts if part[1]]
+    total, x, out = sum(number for _label, number, _tone in parts) or 1, 0.0, []
+    for label, number, tone in parts:
+        width = WIDTH * number / total
+        out.append(share(x, width - 3, label, number, tone))
+        x += width
+    return svg("chart strip", f"0 0 {WIDTH} 18", title, out)
+
+
+def share(x, width, label, number, tone):
+    return format_html(
+        '<rect class="t-{}" fill="{}" x="{}" y="0" width="{}" height="18" rx="4"><title>{}: {}</title></rect>',
+        tone,
+        STRIP[tone],
+        length_text(x),
+        length_text(max(width, 1)),
+        label,
+        shown(number),
     )
 
 

@@ -120,8 +120,20 @@ def test_parts_of_a_donut_make_the_circle():
     assert words(root) == ["4", "пары"]
 
 
+def test_parts_of_a_strip_share_its_width_and_nothing_is_drawn_for_none():
+    root = drawn(chart.strip([("Выполнено", 3, "ok"), ("Просрочено", 1, "bad"), ("Готово", 0, "brand")], "Позиции"))
+    parts = [(rect.get("class"), float(rect.get("x")), float(rect.get("width")) + 3) for rect in root]
+    assert parts == [("t-ok", 0, 360), ("t-bad", 360, 120)]
+
+
 @pytest.mark.parametrize(
-    "svg", [lambda: chart.bars([], "t"), lambda: chart.lines([], "t", 1, 5), lambda: chart.donut([], "t")]
+    "svg",
+    [
+        lambda: chart.bars([], "t"),
+        lambda: chart.lines([], "t", 1, 5),
+        lambda: chart.donut([], "t"),
+        lambda: chart.strip([], "t"),
+    ],
 )
 def test_charts_without_data_are_still_drawn(svg):
     assert drawn(svg()).get("aria-label") == "t"
