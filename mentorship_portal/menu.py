@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from django.urls import resolve, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import PARTICIPANTS, STAFF, Role
@@ -39,7 +39,10 @@ PLACES = (
 @cache
 def address_and_roles(name):
     """(URL, roles of its view or None when any signed-in person may open it)."""
-    url = reverse(name)
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return None, None
     return url, getattr(resolve(url).func, "roles", None)
 
 
@@ -47,7 +50,7 @@ def menu_of(user, path, year_query):
     items = []
     for place in PLACES:
         url, roles = address_and_roles(place.name)
-        if roles is not None and not user.has_role(*roles):
+        if url is None or not (roles is None or user.has_role(*roles)):
             continue
         items.append(
             {

@@ -1,6 +1,6 @@
-from roadmap.indicators.definitions import INDICATORS, choices
+from roadmap.indicators.definitions import INDICATORS
 from roadmap.indicators.indicator import Indicator, Moment, Unit
-from roadmap.indicators.measuring import Measured, at_a_glance, focus, measure, measure_checkpoint, people
+from roadmap.indicators.measuring import Measured, at_a_glance, focus, measure, measure_checkpoint, people, tally
 
 __all__ = [
     "INDICATORS",
@@ -9,9 +9,9 @@ __all__ = [
     "Moment",
     "Unit",
     "at_a_glance",
-    "choices",
     "focus",
     "measure",
     "measure_checkpoint",
     "people",
+    "tally",
 ]

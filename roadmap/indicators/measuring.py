@@ -6,14 +6,14 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from roadmap.indicators.definitions import INDICATORS
 from roadmap.indicators.indicator import Moment, Unit
 from roadmap.models import Checkpoint, Proof
 from roadmap.states import CLOSED, ItemState, state_of
 
-NO_DATA, NOT_DUE = pgettext_lazy("indicator", "no data"), pgettext_lazy("indicator", "nothing is due yet")
+NO_DATA, NOT_DUE = gettext_lazy("no data"), gettext_lazy("nothing is due yet")
 
 
 @dataclass(frozen=True)
@@ -204,5 +204,10 @@ def people(found):
 
 def at_a_glance(roadmap, on):
     """[(state, label, how many items)] of the states that occur, what needs hands first."""
-    states = Counter(found.state for found in measure(roadmap, on).values())
+    return tally(measure(roadmap, on))
+
+
+def tally(measured):
+    """The same of what was measured already."""
+    states = Counter(found.state for found in measured.values())
     return [(state.value, state.label, states[state]) for state in ItemState if states[state]]

@@ -181,8 +181,7 @@ def past_and_open(roadmap):
 
 def before_form(request, checkpoint):
     initial = {"paper": checkpoint.item.result[:300], "dated": checkpoint.due_on}
-    posted = request.POST if request.method == "POST" else None
-    return DoneBeforeForm(posted, prefix=f"c{checkpoint.pk}", initial=initial)
+    return DoneBeforeForm(request.POST or None, prefix=f"c{checkpoint.pk}", initial=initial)
 
 
 def marked(request, lines):
