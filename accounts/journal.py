@@ -3,7 +3,6 @@
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
-from django.urls import NoReverseMatch
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -119,10 +118,7 @@ def school_of(target):
 
 
 def address_of(target):
-    try:
-        return target.get_absolute_url() if hasattr(target, "get_absolute_url") else ""
-    except NoReverseMatch:  # the room of this object is still being built
-        return ""
+    return target.get_absolute_url() if hasattr(target, "get_absolute_url") else ""
 
 
 def form_error(form):

@@ -139,6 +139,12 @@ def sync_checkpoints(item):
     Checkpoint.objects.bulk_create(new for number, new in planned.items() if number not in kept)
 
 
+def follow_periods(*, year):
+    """Open checkpoints follow the year's diagnostic periods."""
+    for item in Item.objects.filter(roadmap__year=year).select_related("roadmap__year"):
+        sync_checkpoints(item)
+
+
 def save_item(form, by, roadmap):
     """Save an item's form with its checkpoints; None and `form.errors` when it was refused."""
     with transaction.atomic():
@@ -154,8 +160,7 @@ def save_roadmap(form, by):
     with transaction.atomic():
         roadmap = journal.save(form, by)
         if roadmap and "period_ends_on" in form.changed_data:
-            for item in roadmap.items.select_related("roadmap__year"):
-                sync_checkpoints(item)
+            follow_periods(year=roadmap.year)
     return roadmap
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.clock import today
 from accounts.forms import DateInput, RevisionMixin
 from papers.fields import UploadField
-from roadmap import deadlines, known
+from roadmap import deadlines, indicators
 from roadmap.drafts import typed
 from roadmap.models import Item, Roadmap, Section
 
@@ -95,7 +95,7 @@ class ItemForm(forms.ModelForm):
         self.first_year = first_year
         self.fields["section"].choices = [(number, f"{number}. {title}") for number, title in sections]
         self.fields["deadline_kind"].choices = [(FROM_WORDS, _("Read it from the words")), *Item.DeadlineKind.choices]
-        self.fields["indicator"].choices = known.choices()
+        self.fields["indicator"].choices = indicators.choices()
 
     def clean_number(self):
         return self.cleaned_data["number"].strip().rstrip(".")

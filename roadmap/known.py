@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
 
-from django.utils.translation import gettext_lazy as _
-
 
 @dataclass(frozen=True)
 class Known:
@@ -74,11 +72,6 @@ KNOWN = (
         "Условия для участия представителей образовательной организации в мероприятиях различного уровня",
     ),
 )
-
-
-def choices():
-    """Choices of a form field: none, or one of the 21."""
-    return [("", _("None: closed by hand with its proof"))] + [(k.code, f"{k.number} {k.words}"[:90]) for k in KNOWN]
 
 
 STOP = {"для", "при", "реализа", "систем", "настав", "орган", "образов"}

@@ -5,7 +5,7 @@ from itertools import count
 
 from accounts.models import DiagnosticPeriod, Participation, School, SchoolYear, User
 from pairs.models import Attendance, Competence, Group, Meeting, Order, Pair, Plan, PlanItem, Step, TeacherCard
-from roadmap.models import Checkpoint, Item, Roadmap, Section
+from roadmap.models import Checkpoint, Item, Proof, Roadmap, Section
 from surveys.models import Answer, Question, Questionnaire, Response, Wave
 
 # A Wednesday in the first year that every test lives in.
@@ -200,3 +200,21 @@ def roadmap_item(section, number="1.1", **fields):
     made = Item.objects.create(roadmap=section.roadmap, section=section, number=number, **values | fields)
     Checkpoint.objects.bulk_create(Checkpoint.planned(made, list(of_year.periods.all())))
     return made
+
+
+def checkpoint(of_year, **fields):
+    """The checkpoint of a new item of the year's roadmap: 1.7, due on 21 November unless told otherwise."""
+    plan = getattr(of_year, "roadmap", None) or roadmap(of_year, items=0)
+    values = {"indicator": "plans-approved", "due_on": TODAY + datetime.timedelta(days=1)} | fields
+    return roadmap_item(plan.sections.first(), f"1.{next(numbers)}", **values).checkpoints.first()
+
+
+def met_checkpoint(of_year, **fields):
+    """A checkpoint whose number is there: the one pair's plan is approved."""
+    plan(pair(of_year), state=Plan.State.APPROVED, by=head(of_year.school))
+    return checkpoint(of_year, **fields)
+
+
+def proof(of_checkpoint, by, **fields):
+    values = {"kind": "note", "title": "Приказ № 4", "note": "Приказ № 4", "added_on": TODAY, "added_by": by}
+    return Proof.objects.create(checkpoint=of_checkpoint, **values | fields)

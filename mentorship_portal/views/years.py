@@ -11,6 +11,7 @@ from accounts.models import SchoolYear
 from accounts.roles import Role, roles_allowed
 from mentorship_portal.forms import NewYearForm, PeriodFormSet
 from mentorship_portal.starting import open_year
+from roadmap.actions import follow_periods
 from surveys.actions import sync_waves
 
 
@@ -28,7 +29,7 @@ def year_create(request):
 
 @roles_allowed(Role.ADMIN, Role.CURATOR)
 def year_periods(request, pk):
-    """The four diagnostic periods; their waves move with them."""
+    """The four diagnostic periods; their waves and the roadmap's checkpoints move with them."""
     year = get_object_or_404(SchoolYear.objects.visible_to(request.user), pk=pk)
     formset = PeriodFormSet(request.POST or None, instance=year)
     if formset.is_bound and formset.is_valid():
@@ -42,4 +43,5 @@ def year_periods(request, pk):
 def save_periods(formset, year, by):
     formset.save()
     sync_waves(year=year)
+    follow_periods(year=year)
     journal.record(by, _("changed the diagnostic periods"), year)

@@ -1,4 +1,4 @@
-from roadmap.indicators.definitions import INDICATORS
+from roadmap.indicators.definitions import INDICATORS, choices
 from roadmap.indicators.indicator import Indicator, Moment, Unit
 from roadmap.indicators.measuring import Measured, at_a_glance, focus, measure, measure_checkpoint, people, tally
 
@@ -9,6 +9,7 @@ __all__ = [
     "Moment",
     "Unit",
     "at_a_glance",
+    "choices",
     "focus",
     "measure",
     "measure_checkpoint",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from pairs import tables as pair_tables
 from roadmap.indicators import populations as who
 from roadmap.indicators.indicator import Indicator, Unit
+from roadmap.known import KNOWN
 from surveys import tables as survey_tables
 
 
@@ -240,3 +241,9 @@ MANAGEMENT = (
     ),
 )
 INDICATORS = {each.code: each for each in (*ORGANISATION, *METHODS, *ANALYSIS, *INFORMATION, *MANAGEMENT)}
+
+
+def choices():
+    """Choices of a form field: none, or one of the 21."""
+    numbered = [(known.code, f"{known.number} {INDICATORS[known.code].label}") for known in KNOWN]
+    return [("", _("None: closed by hand with its proof")), *numbered]

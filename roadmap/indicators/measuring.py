@@ -6,14 +6,14 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from roadmap.indicators.definitions import INDICATORS
 from roadmap.indicators.indicator import Moment, Unit
 from roadmap.models import Checkpoint, Proof
 from roadmap.states import CLOSED, ItemState, state_of
 
-NO_DATA, NOT_DUE = gettext_lazy("no data"), gettext_lazy("nothing is due yet")
+NO_DATA, NOT_DUE = pgettext_lazy("indicator", "no data"), pgettext_lazy("indicator", "nothing is due yet")
 
 
 @dataclass(frozen=True)

@@ -181,7 +181,8 @@ def past_and_open(roadmap):
 
 def before_form(request, checkpoint):
     initial = {"paper": checkpoint.item.result[:300], "dated": checkpoint.due_on}
-    return DoneBeforeForm(request.POST or None, prefix=f"c{checkpoint.pk}", initial=initial)
+    posted = request.POST if request.method == "POST" else None
+    return DoneBeforeForm(posted, prefix=f"c{checkpoint.pk}", initial=initial)
 
 
 def marked(request, lines):

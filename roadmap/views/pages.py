@@ -17,6 +17,7 @@ from roadmap.deadlines import beside, describe
 from roadmap.forms import PaperForm
 from roadmap.indicators import measure
 from roadmap.models import Proof, Roadmap
+from roadmap.states import ItemState
 
 
 @roles_allowed(*EVERYONE)
@@ -69,9 +70,9 @@ def rows_of(plan, year):
 
 
 def states_of(rows, asked):
-    """[(code, label, how many, is it chosen)] of the states that occur."""
-    counts = Counter((row["measured"].state, str(row["measured"].state_label)) for row in rows if row["measured"])
-    return [(code, label, number, code == asked) for (code, label), number in counts.items()]
+    """[(code, label, how many, is it chosen)] of the states that occur, what needs hands first."""
+    counts = Counter(row["measured"].state for row in rows if row["measured"])
+    return [(state.value, state.label, counts[state], state == asked) for state in ItemState if counts[state]]
 
 
 def sections_of(plan, rows, asked):
