@@ -1,0 +1,274 @@
+"""Every page of the portal: who opens it, its URL name, what of the world it shows. The world is the demo school and
+what the demo lacks, so that pages hold rows, long names and every state."""
+
+from accounts import invitations
+from accounts.models import ImportDraft, Participation, SchoolYear, User
+from mentorship_portal.demo import fill
+from mentorship_portal.starting import open_year
+from pairs.models import Attendance, Competence, Group, Meeting, Order, Pair, Plan, PlanTemplate, Reason
+from roadmap import actions
+from roadmap.models import Proof, Roadmap, Section
+from roadmap.views.reading import draft_of
+from surveys.models import Wave
+from tests import factories as make
+
+# (who, URL name, key of `world()` for its argument, query)
+PAGES = [
+    ("nobody", "login", "", ""),
+    ("nobody", "password_reset", "", ""),
+    ("nobody", "invitation_accept", "token", ""),
+    ("admin", "home", "", ""),
+    ("curator", "home", "", ""),
+    ("mentor", "home", "", ""),
+    ("mentee", "home", "", ""),
+    ("curator", "profile", "", ""),
+    ("curator", "password_change", "", ""),
+    ("admin", "person_list", "", ""),
+    ("admin", "person_create", "", ""),
+    ("admin", "person_detail", "teacher", ""),
+    ("admin", "person_edit", "teacher", ""),
+    ("admin", "person_roles", "teacher", ""),
+    ("admin", "school_edit", "", ""),
+    ("admin", "year_list", "", ""),
+    ("admin", "year_create", "", ""),
+    ("admin", "year_detail", "year", ""),
+    ("admin", "year_edit", "year", ""),
+    ("admin", "year_terms", "year", ""),
+    ("admin", "year_periods", "year", ""),
+    ("admin", "journal_list", "", ""),
+    ("curator", "registry", "", ""),
+    ("curator", "registry", "", "?side=mentee"),
+    ("curator", "teacher_create", "", ""),
+    ("mentee", "my_card", "", ""),
+    ("curator", "registry_import", "", ""),
+    ("curator", "registry_import_preview", "teachers_draft", ""),
+    ("curator", "competence_list", "", ""),
+    ("curator", "competence_edit", "competence", ""),
+    ("curator", "reason_list", "", ""),
+    ("curator", "reason_edit", "reason", ""),
+    ("curator", "teacher_detail", "teacher", ""),
+    ("curator", "teacher_edit", "teacher", ""),
+    ("curator", "declined_create", "newcomer", ""),
+    ("curator", "participation_create", "join", ""),
+    ("curator", "participation_edit", "participation", ""),
+    ("curator", "participation_end", "participation", ""),
+    ("curator", "pair_list", "", ""),
+    ("mentor", "pair_list", "", ""),
+    ("mentee", "pair_list", "", ""),
+    ("curator", "pair_create", "", ""),
+    ("curator", "pair_match", "", ""),
+    ("curator", "pair_detail", "pair", ""),
+    ("mentee", "pair_detail", "pair", ""),
+    ("curator", "pair_detail", "paused_pair", ""),
+    ("curator", "pair_edit", "draft_pair", ""),
+    ("curator", "pair_end", "pair", ""),
+    ("curator", "pair_pause", "pair", ""),
+    ("curator", "pair_resume", "paused_pair", ""),
+    ("curator", "order_list", "", ""),
+    ("curator", "order_create", "", ""),
+    ("curator", "order_detail", "order", ""),
+    ("curator", "order_detail", "draft_order", ""),
+    ("curator", "order_edit", "draft_order", ""),
+    ("curator", "order_text", "draft_order", ""),
+    ("curator", "consent_create", "newcomer", ""),
+    ("curator", "group_list", "", ""),
+    ("curator", "group_edit", "group", ""),
+    ("curator", "step_settings", "", ""),
+    ("curator", "meeting_list", "", ""),
+    ("mentor", "meeting_list", "", ""),
+    ("mentee", "meeting_list", "", ""),
+    ("mentor", "meeting_create", "", ""),
+    ("curator", "meeting_create", "", ""),
+    ("mentor", "meeting_detail", "meeting", ""),
+    ("mentee", "meeting_detail", "meeting", ""),
+    ("curator", "meeting_detail", "objected_meeting", ""),
+    ("mentor", "meeting_edit", "meeting", ""),
+    ("mentor", "meeting_hold", "planned_meeting", ""),
+    ("curator", "plan_list", "", ""),
+    ("mentor", "plan_list", "", ""),
+    ("mentor", "plan_create", "", ""),
+    ("curator", "plan_template_list", "", ""),
+    ("curator", "plan_template_create", "", ""),
+    ("curator", "plan_template_edit", "plan_template", ""),
+    ("mentor", "plan_detail", "plan", ""),
+    ("curator", "plan_detail", "submitted_plan", ""),
+    ("curator", "plan_detail", "draft_plan", ""),
+    ("curator", "plan_edit", "draft_plan", ""),
+    ("curator", "plan_approve_paper", "submitted_plan", ""),
+    ("curator", "plan_item_create", "draft_plan", ""),
+    ("curator", "plan_item_edit", "draft_line", ""),
+    ("curator", "plan_item_delete", "draft_line", ""),
+    ("mentor", "plan_item_mark", "line", ""),
+    ("curator", "survey_list", "", ""),
+    ("mentee", "survey_list", "", ""),
+    ("mentee", "survey_growth", "", ""),
+    ("curator", "person_growth", "teacher", ""),
+    ("curator", "questionnaire_detail", "questionnaire", ""),
+    ("curator", "wave_detail", "closed_wave", ""),
+    ("curator", "wave_detail", "open_wave", ""),
+    ("head", "wave_detail", "closed_wave", ""),
+    ("curator", "wave_edit", "open_wave", ""),
+    ("mentee", "survey_fill", "open_wave", ""),
+    ("mentee", "survey_answers", "closed_wave", ""),
+    ("curator", "survey_paper", "paper_answers", ""),
+    ("curator", "roadmap", "", ""),
+    ("mentee", "roadmap", "", ""),
+    ("curator", "roadmap", "", "?year=2025"),
+    ("curator", "roadmap_import", "", "?year=2025"),
+    ("curator", "roadmap_import_preview", "roadmap_draft", ""),
+    ("curator", "roadmap_copy", "", ""),
+    ("curator", "roadmap_edit", "next_roadmap", ""),
+    ("curator", "roadmap_record", "next_roadmap", ""),
+    ("curator", "roadmap_before", "roadmap", ""),
+    ("curator", "roadmap_section_add", "next_roadmap", ""),
+    ("curator", "roadmap_section_edit", "next_section", ""),
+    ("curator", "roadmap_section_remove", "empty_section", ""),
+    ("curator", "roadmap_item_add", "next_roadmap", ""),
+    ("curator", "roadmap_item", "item", ""),
+    ("curator", "roadmap_item", "periodic_item", ""),
+    ("mentee", "roadmap_item", "item", ""),
+    ("curator", "roadmap_item_edit", "next_item", ""),
+    ("curator", "roadmap_item_remove", "next_item", ""),
+    ("curator", "proof_create", "checkpoint", ""),
+    ("head", "report_list", "", ""),
+    ("curator", "report_detail", "roadmap_report", ""),
+    ("head", "report_detail", "survey_report", ""),
+    ("curator", "report_detail", "registry_report", ""),
+]
+
+# Change something and answer a GET with 405; send a file; lead elsewhere.
+POSTS = {
+    "checkpoint_move", "invitation_send", "invitation_slips", "logout", "meeting_answer", "meeting_cancel", "order_move", "pair_move",
+    "person_switch", "plan_approve_many", "plan_move", "proof_print", "proof_withdraw", "registry_import_confirm",
+    "roadmap_move", "roadmap_sample", "set_language", "set_theme", "survey_save", "wave_remind", "year_move",
+}  # fmt: skip
+FILES = {
+    "healthz", "meeting_scan", "order_pdf", "plan_item_proof", "plan_pdf", "plan_scan", "proof_file", "registry_export",
+    "registry_sample", "report_pdf", "report_xlsx", "roadmap_scan",
+}  # fmt: skip
+
+
+def world():
+    """({key: arguments of an address}, {role: user}): the demo school on factories.TODAY, and the next year's draft."""
+    fill(make.TODAY)
+    year = SchoolYear.objects.get(school__name="МКОУ СОШ № 9")
+    roles = ("admin", "head", "curator", "mentor", "mentee")
+    who = {role: User.objects.get(username=f"{role}@demo.test") for role in roles}
+    following = open_year(school=year.school, first_year=year.first_year + 1, by=who["curator"])
+    found = {"": [], "year": year, "token": invitation(who["admin"]), "teacher": who["mentee"]}
+    for part in (registry, pairing, meetings, plans, answers):
+        found |= part(year, who)
+    found |= roadmaps(year, following, who["curator"])
+    return {
+        key: value if isinstance(value, list) else [getattr(value, "pk", value)] for key, value in found.items()
+    }, who
+
+
+def invitation(admin):
+    return invitations.issue(person=admin, by=admin).rstrip("/").rpartition("/")[2]
+
+
+def registry(year, who):
+    newcomer = make.person(year.school, last_name="Нурмухаметова-Заславская", first_name="Александра")
+    make.card(newcomer)
+    rows = [
+        {"row": 2, "full_name": "Иванова Мария Петровна", "experience": "много", "side": "наставник"},
+        {"row": 3, "full_name": "Яковлев Пётр Ильич", "post": "учитель", "side": "наставляемый"},
+        {"row": 4, "full_name": who["mentee"].full_name, "email": who["mentee"].email, "post": "учитель алгебры"},
+    ]
+    found = {"headings": {"full_name": "ФИО"}, "not_needed": ["СНИЛС"], "unknown": ["Хобби"]}
+    return {
+        "newcomer": newcomer,
+        "join": [newcomer.pk, "mentee"],
+        "competence": Competence.objects.filter(school=year.school).first(),
+        "reason": Reason.objects.filter(school=year.school).first(),
+        "participation": make.mentor(year),
+        "teachers_draft": ImportDraft.objects.create(
+            owner=who["curator"],
+            year=year,
+            kind="teachers",
+            file_name="Педагоги.xlsx",
+            content={"rows": rows, "side": ""} | found,
+        ),
+    }
+
+
+def pairing(year, who):
+    draft = make.draft_pair(year)
+    order = Order.objects.create(year=year, number="140-о", in_force_from=make.TODAY, until=year.teaching_ends_on)
+    Pair.objects.filter(pk=draft.pk).update(order=order)
+    make.mentee(year)  # for the proposal of pairs
+    return {
+        "pair": Pair.objects.get(mentee__person=who["mentee"], state=Pair.State.FIXED),
+        "paused_pair": Pair.objects.filter(year=year, pauses__isnull=False).first(),
+        "draft_pair": draft,
+        "order": Order.objects.filter(year=year, state=Order.State.SIGNED).first(),
+        "draft_order": order,
+        "group": Group.objects.create(year=year, name="Молодые педагоги"),
+    }
+
+
+def meetings(year, who):
+    there = Meeting.objects.filter(attendances__pair__mentee__person=who["mentee"]).distinct()
+    return {
+        "meeting": there.held().order_by("-on").first(),
+        "planned_meeting": there.filter(state=Meeting.State.PLANNED).first(),
+        "objected_meeting": Attendance.objects.objected().first().meeting,
+    }
+
+
+def plans(year, who):
+    draft = make.plan(make.pair(year, since=make.TODAY), items=2)
+    own = Plan.objects.get(pair__mentee__person=who["mentee"], year=year)
+    return {
+        "plan": own,
+        "line": own.items.undone().first(),
+        "submitted_plan": Plan.objects.filter(year=year).waiting().first(),
+        "draft_plan": draft,
+        "draft_line": draft.items.first(),
+        "plan_template": PlanTemplate.objects.filter(school=year.school).first(),
+    }
+
+
+def answers(year, who):
+    waves = Wave.objects.filter(year=year, side="mentee", opens_on__lte=make.TODAY).order_by("opens_on")
+    closed, opened = waves.first(), waves.last()
+    opened.responses.filter(participation__person=who["mentee"]).delete()
+    return {
+        "closed_wave": closed,
+        "open_wave": opened,
+        "paper_answers": [opened.pk, Participation.objects.filter(year=year, side="mentee").last().pk],
+        "questionnaire": closed.questionnaire,
+    }
+
+
+def roadmaps(year, following, curator):
+    """This year's approved one, with a proof and a closed item; the next year's draft; a file that waits for a word."""
+    now = Roadmap.objects.filter(year=year).first() or actions.load_seed(year=year, by=curator)
+    Roadmap.objects.filter(pk=now.pk).update(
+        state=Roadmap.State.APPROVED, submitted_on=year.starts_on, approved_on=year.starts_on, approved_by=curator
+    )
+    checkpoint = now.items.get(number="1.4").checkpoints.get()
+    Proof.objects.create(
+        checkpoint=checkpoint, kind="link", title="Приказ о закреплении пар", link="https://school9.example.ru/orders",
+        added_on=make.TODAY, added_by=curator,
+    )  # fmt: skip
+    planned = actions.load_seed(year=following, by=curator)
+    planned.items.exclude(number__endswith=".1").delete()  # 21 rows tell no more than five, and take four times as long
+    draft = draft_of(curator, following, *actions.sample())
+    draft.content["items"] = draft.content["items"][:5]
+    draft.save()
+    return {
+        "roadmap": now,
+        "item": now.items.get(number="1.4"),
+        "periodic_item": now.items.get(number="3.2"),
+        "checkpoint": now.items.get(number="1.1").checkpoints.get(),
+        "next_roadmap": planned,
+        "next_item": planned.items.first(),
+        "next_section": planned.sections.first(),
+        "empty_section": Section.objects.create(roadmap=planned, number=6, title="Работа с родителями"),
+        "roadmap_draft": draft,
+        "roadmap_report": "roadmap",
+        "survey_report": "diagnostics",
+        "registry_report": "registry",
+    }
