@@ -383,3 +383,9 @@ def test_the_registry_costs_the_same_queries_for_one_and_three_rows(client, cura
             client.get(reverse("registry"), {"side": side})
         counts.append(len(queries))
     assert counts[0] == counts[2] <= 12
+
+
+def test_a_colleague_without_a_card_has_a_page(client, curator, school_year):
+    client.force_login(curator)
+    page = client.get(reverse("teacher_detail", args=[make.admin(school_year.school).pk]))
+    assert (page.status_code, page.context["card"], page.context["missing"]) == (200, None, [])

@@ -37,8 +37,8 @@ def tag(code, label):
 
 @register.filter
 def months(count):
-    """27 → «2 г. 3 мес.», 60 → «5 л.»; None → a dash."""
-    if count is None:
+    """27 → «2 г. 3 мес.», 60 → «5 л.»; None, and what a template could not find → a dash."""
+    if count in (None, ""):
         return "—"
     years, rest = divmod(int(count), 12)
     parts = [ngettext("%(n)s y.", "%(n)s y.", years) % {"n": years}] if years else []
