@@ -166,6 +166,10 @@ class JournalFilterForm(forms.Form):
 
 
 class SchoolForm(RevisionMixin, forms.ModelForm):
+    site_url = forms.URLField(
+        label=School._meta.get_field("site_url").verbose_name, max_length=200, required=False, assume_scheme="https"
+    )
+
     class Meta:
         model = School
         fields = [

@@ -14,7 +14,7 @@ def draft_text(order):
             "ПРИКАЗЫВАЮ:",
             f"1. Закрепить с {day(order.in_force_from)} по {day(order.until or order.year.teaching_ends_on)} "
             "наставников за педагогами:",
-            *(f"1.{number}. {pair_line(pair)}" for number, pair in enumerate(pairs, 1)),
+            *pair_lines(pairs),
             "2. Наставникам совместно с наставляемыми разработать индивидуальные планы и представить их на утверждение.",
             "3. Список наставнических пар утвердить (приложение).",
             "4. Контроль исполнения приказа возложить на куратора реализации системы наставничества.",
@@ -27,17 +27,24 @@ def opening(order):
     return f"В целях реализации системы наставничества педагогических работников в {order.year} учебном году{basis}"
 
 
+def pair_lines(pairs):
+    """«1.1. Петрову …, учителя …, – за Белых …, учителем …, форма …;», the last one ends with a full stop."""
+    for number, pair in enumerate(pairs, 1):
+        yield f"1.{number}. {pair_line(pair)}{'.' if number == len(pairs) else ';'}"
+
+
 def pair_line(pair):
     return (
-        f"{decline(pair.mentor.person, 'accusative')}{post(pair.mentor, 'accusative')} – за "
-        f"{decline(pair.mentee.person, 'instrumental')}{post(pair.mentee, 'instrumental')}"
-        f" ({pair.get_form_display()}, {pair.get_kind_display()});"
+        f"{named(pair.mentor, 'accusative')} – за {named(pair.mentee, 'instrumental')}"
+        f" форма «{pair.get_form_display()}», вид: {pair.get_kind_display()}"
     )
 
 
-def post(part, case):
+def named(part, case):
+    """Name and post in the case, closed by a comma."""
     card = getattr(part.person, "card", None)
-    return f", {decline_post(card.post, case)}," if card and card.post else ""
+    post = f", {decline_post(card.post, case)}" if card and card.post else ""
+    return f"{decline(part.person, case)}{post},"
 
 
 def day(date):

@@ -267,7 +267,15 @@ def test_the_text_of_the_order_stands_in_cases_and_stays_as_edited(client, schoo
     pair = make.draft_pair(school_year, mentor)
     order = Order.objects.create(year=school_year, in_force_from=DAY)
     Pair.objects.update(order=order)
-    assert "Ёлкину Ольгу Ильиничну, учителя," in draft_text(order)
+    mentee = pair.mentee.person
+    type(mentee).objects.filter(pk=mentee.pk).update(
+        last_name="Белых", first_name="Дарья", patronymic="Олеговна", gender="f"
+    )
+    line = draft_text(order).splitlines()[3]
+    assert line == (
+        "1.1. Ёлкину Ольгу Ильиничну, учителя, – за Белых Дарьей Олеговной, учителем, "
+        "форма «педагог – педагог», вид: традиционное (один на один)."
+    )
     client.force_login(curator)
     client.post(reverse("order_text", args=[order.pk]), {"text": "Своими словами", "revision": 0})
     order.refresh_from_db()
