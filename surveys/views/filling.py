@@ -43,7 +43,7 @@ def survey_fill(request, pk):
         return redirect("survey_answers", pk)
     form = form_of(request, wave, response)
     if form.is_bound and form.is_valid() and keep(request, wave, part, form):
-        return redirect("survey_list" if "submit" in request.POST else request.path)
+        return redirect(request.path if "save" in request.POST else "survey_list")
     return render(request, "surveys/survey_fill.html", fill_context(request, wave, part, form, response))
 
 
@@ -139,6 +139,6 @@ def survey_paper(request, pk, participation):
     if form.is_bound and paper.is_valid() and form.is_valid():
         scan = files.store(paper.cleaned_data["scan"], by=request.user)
         if keep(request, wave, part, form, from_paper=True, scan=scan):
-            return redirect(wave)
+            return redirect(request.path if "save" in request.POST else wave)
     context = fill_context(request, wave, part, form, response) | {"paper": paper}
     return render(request, "surveys/survey_paper.html", context)

@@ -182,10 +182,10 @@ def growth(person, year):
 
 def side_of(label, found):
     periods = sorted(found["periods"], key=found["periods"].get)
-    rows = [
-        (name, [values.get(p) for p in periods], change(values, periods)) for name, values in found["values"].items()
-    ]
-    series = [(name, [(p, values.get(p)) for p in periods]) for name, values in found["values"].items()]
+    values_of = found["values"].items()
+    rows = [(name, [(p, values.get(p)) for p in periods], change(values, periods)) for name, values in values_of]
+    days = {p: f"{found['periods'][p]:%d.%m}" for p in periods}  # names of four periods do not fit under a chart
+    series = [(name, [(days[p], values.get(p)) for p in periods]) for name, values in values_of]
     chart = lines(series, _("Competences from period to period"), 1, 5) if len(periods) > 1 else ""
     return {"label": label, "periods": periods, "rows": rows, "chart": chart}
 
