@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -18,6 +19,7 @@ from accounts.models import ImportDraft, Participation, User
 from pairs import columns, imports, reading
 from pairs.actions import load_starting_sets
 from pairs.models import Competence, Declined, Offer, TeacherCard
+from papers.templatetags.ui import months
 from tests import factories as make
 
 TODAY = datetime.date(2024, 11, 20)
@@ -38,6 +40,13 @@ TODAY = datetime.date(2024, 11, 20)
 )
 def test_names_are_read(text, expected):
     assert reading.full_name(text) == expected
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_experience_as_it_is_shown_is_read_back(language):
+    with translation.override(language):
+        shown = {number: months(number) for number in range(70 * 12 + 1)}
+    assert {number: reading.experience(text, TODAY) for number, text in shown.items()} == {n: n for n in shown}
 
 
 @pytest.mark.parametrize("text", ["Иванова", "Иванова М. П.", "Иванова 2", "", None, "- -", "Я" * 300 + " Б"])

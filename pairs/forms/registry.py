@@ -9,6 +9,7 @@ from accounts.forms import DateInput, PersonForm, RevisionMixin
 from accounts.models import Participation
 from pairs import reading
 from pairs.models import Competence, Declined, MenteeReason, Offer, Reason, Request, TeacherCard
+from papers.templatetags.ui import months
 
 
 class NameForm(PersonForm):
@@ -38,9 +39,8 @@ class CardForm(RevisionMixin, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        months = self.instance.experience_now()
-        if months is not None:
-            self.fields["experience"].initial = f"{months // 12} года {months % 12} мес."
+        if (known := self.instance.experience_now()) is not None:
+            self.fields["experience"].initial = months(known)
         self.order_fields(["post", "subject", "stage", "category", "experience"])
 
     def clean_experience(self):
@@ -51,9 +51,9 @@ class CardForm(RevisionMixin, forms.ModelForm):
             raise forms.ValidationError(str(error)) from error
 
     def save(self, commit=True):
-        card, months = self.instance, self.cleaned_data["experience"]
-        if months != card.experience_now():
-            card.experience_months, card.experience_on = months, None if months is None else today()
+        card, given = self.instance, self.cleaned_data["experience"]
+        if given != card.experience_now():
+            card.experience_months, card.experience_on = given, None if given is None else today()
         card.completed_on = None if card.missing() else card.completed_on or today()
         return super().save(commit)
 
