@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from accounts import clock
 from accounts.models import Entry
+from accounts.text import number_in
 
 # Never written to the journal, whatever the form: answers, private notes, passwords.
 SECRET_FIELDS = {"password", "private_note", "declined", "revision", "search_key", "sort_key"}
@@ -61,7 +62,7 @@ def save(form, by, verb=None):
 
 def claim_revision(obj, seen):
     """Compare-and-set on `revision`, so that a second tab does not overwrite the first in silence."""
-    current = int(seen) if str(seen).isdigit() else obj.revision
+    current = obj.revision if seen == "" else number_in(seen)
     rows = type(obj)._base_manager.filter(pk=obj.pk, revision=current)
     if not rows.update(revision=models.F("revision") + 1):
         raise ValidationError(

@@ -13,6 +13,7 @@ from accounts import invitations, journal
 from accounts.forms import NewPasswordForm, PasswordChangeForm, PasswordResetForm, ProfileForm
 from accounts.models import User
 from accounts.roles import Role, roles_allowed
+from accounts.text import number_in
 
 RESETS_PER_HOUR = 3
 
@@ -73,7 +74,7 @@ def invitation_send(request, pk):
 @require_POST
 def invitation_slips(request):
     """Slips to print and cut; made by a POST, since each makes earlier ones void."""
-    chosen = [pk for pk in request.POST.getlist("person")[:200] if pk.isdigit() and len(pk) < 18]
+    chosen = [number_in(text) for text in request.POST.getlist("person")[:200]]
     people = User.objects.visible_to(request.user).filter(pk__in=chosen).select_related("school")
     slips = [
         invitations.slip(person=person, by=request.user)
@@ -87,14 +88,13 @@ def invitation_slips(request):
 
 
 def profile(request):
-    form = ProfileForm(request.POST or None, instance=request.user)
+    # Not `request.user`: what was typed and refused must not show in the frame around the page.
+    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if form.is_valid() and journal.save(form, request.user):
         messages.success(request, _("Saved."))
         response = redirect("profile")
         response.delete_cookie("theme")
         return response
-    if form.errors:
-        request.user.refresh_from_db()
     return render(request, "accounts/profile.html", {"form": form})
 
 

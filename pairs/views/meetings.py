@@ -11,6 +11,7 @@ from accounts import files, journal, moves, workflow
 from accounts.lists import page_of
 from accounts.models import Entry, Participation
 from accounts.roles import EVERYONE, Role, roles_allowed
+from accounts.text import number_in
 from accounts.views.sign_in import back
 from accounts.years import chosen_year
 from pairs.forms.meetings import AnswerForm, MeetingFilter, MeetingSheet
@@ -101,11 +102,6 @@ def mentor_of(request, year):
     if pair:
         return get_object_or_404(mentors.visible_to(user), pairs_as_mentor=number_in(pair))
     return None if "paper" in request.GET else mentors.filter(person=user).first()
-
-
-def number_in(text):
-    """The number asked for in an address, 0 (which nothing has) for anything else."""
-    return int(text) if text.isdecimal() and len(text) < 18 else 0
 
 
 def choose_mentor(request, year):
@@ -262,15 +258,15 @@ def attendances_for(meeting, user):
     return there
 
 
-@require_POST
 @roles_allowed(Role.MENTOR, Role.CURATOR)
+@require_POST
 def meeting_cancel(request, pk):
     meeting = kept(request, pk)
     return moves.take(request, meeting, "cancel", cancel_reason=request.POST.get("comment", "").strip())
 
 
-@require_POST
 @roles_allowed(Role.MENTEE)
+@require_POST
 def meeting_answer(request, pk):
     """The mentee of the pair confirms, or objects with a word; `pk` is the attendance's."""
     rows = Attendance.objects.visible_to(request.user).select_related(

@@ -10,6 +10,7 @@ from accounts import journal, moves, workflow
 from accounts.lists import page_of
 from accounts.models import Consent, Entry, User
 from accounts.roles import STAFF, Role, roles_allowed
+from accounts.text import number_in
 from accounts.years import chosen_year
 from pairs.forms.orders import ConsentForm, OrderForm, OrderTextForm
 from pairs.forms.pairing import GroupForm, StepFormSet
@@ -126,8 +127,7 @@ def consent_create(request, pk):
 
 def moves_back(request, person):
     """Back to the order that asked for the consent, else to the teacher's card."""
-    order = request.POST.get("next", "")
-    if order.isdigit() and len(order) < 18:
+    if order := number_in(request.POST.get("next", "")):
         return redirect("order_detail", pk=order)
     return redirect("teacher_detail", pk=person.pk)
 

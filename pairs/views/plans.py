@@ -14,7 +14,7 @@ from accounts.clock import today
 from accounts.lists import page_of, sort_of
 from accounts.models import Entry, User
 from accounts.roles import EVERYONE, Role, roles_allowed
-from accounts.text import folded
+from accounts.text import folded, number_in
 from accounts.years import chosen_year
 from pairs.forms.plans import PaperApprovalForm, PlanFilter, PlanForm, PlanStartForm
 from pairs.models import Pair, Plan
@@ -105,11 +105,11 @@ def approvable(pair, year, user):
     return may_approve(plan, user)
 
 
-@require_POST
 @roles_allowed(Role.CURATOR, Role.HEAD)
+@require_POST
 def plan_approve_many(request):
     """Each plan by itself, so that one refusal does not hold up the others; who was refused is named with the reason."""
-    asked = [int(text) for text in request.POST.getlist("plan") if text.isdecimal() and len(text) < 18][:500]
+    asked = [number_in(text) for text in request.POST.getlist("plan")[:500]]
     approved, refused = 0, []
     for plan in Plan.objects.visible_to(request.user).with_people().filter(pk__in=asked):
         try:
@@ -229,8 +229,8 @@ def plan_edit(request, pk):
     return render(request, "pairs/plan_edit.html", {"plan": plan, "form": form})
 
 
-@require_POST
 @roles_allowed(*EVERYONE)
+@require_POST
 def plan_move(request, pk, name):
     """Submit, approve, return, take back, complete, resume; a step with its own page is refused here."""
     plan = seen(request, pk)

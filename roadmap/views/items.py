@@ -92,15 +92,15 @@ def steps(checkpoint, found, user):
     }
 
 
-@require_POST
 @roles_allowed(Role.CURATOR)
+@require_POST
 def checkpoint_move(request, pk, name):
     """Close, close with an explanation, reopen."""
     form = MoveForm(request.POST)
     words = form.cleaned_data["comment"].strip() if form.is_valid() else ""
-    return moves.take(
-        request, own_checkpoint(request, pk), name, **({"explanation": words} if name == "explain" else {})
-    )
+    fields = {"explanation": words} if name == "explain" else {}
+    # What was done before the portal has a page of its own, which asks for the paper.
+    return moves.take(request, own_checkpoint(request, pk), name if name != "close_before" else "", **fields)
 
 
 @roles_allowed(Role.CURATOR)
@@ -120,8 +120,8 @@ def proof_create(request, pk):
     return render(request, "roadmap/proof_create.html", {"checkpoint": checkpoint, "form": form})
 
 
-@require_POST
 @roles_allowed(Role.CURATOR)
+@require_POST
 def proof_print(request, pk):
     """The portal prints the paper and keeps it as the proof."""
     checkpoint = own_checkpoint(request, pk)
@@ -138,8 +138,8 @@ def proof_file(request, pk):
     return files.send(get_object_or_404(Proof.objects.visible_to(request.user).select_related("file"), pk=pk).file)
 
 
-@require_POST
 @roles_allowed(Role.CURATOR)
+@require_POST
 def proof_withdraw(request, pk):
     found = Proof.objects.visible_to(request.user).select_related("checkpoint__item", "checkpoint__year")
     proof = get_object_or_404(found, pk=pk)

@@ -90,10 +90,11 @@ def own(request, pk):
     return get_object_or_404(Roadmap.objects.visible_to(request.user).select_related("year__school"), pk=pk)
 
 
-@require_POST
 @roles_allowed(Role.CURATOR, Role.HEAD)
+@require_POST
 def roadmap_move(request, pk, name):
-    return moves.take(request, own(request, pk), name)
+    """Submit, take back, approve, return, reopen; the record of a paper has its own page."""
+    return moves.take(request, own(request, pk), name if name != "record" else "")
 
 
 @roles_allowed(Role.CURATOR)

@@ -42,8 +42,8 @@ def roadmap_import(request):
     return render(request, "roadmap/roadmap_import.html", context)
 
 
-@require_POST
 @roles_allowed(Role.CURATOR)
+@require_POST
 def roadmap_sample(request):
     """The roadmap that comes with the portal, as a start."""
     draft = draft_of(request.user, chosen_year(request), *actions.sample())
