@@ -25,7 +25,7 @@ def may_invite(by, person):
 
     A slip lets its holder set the password: a curator must not become administrator by printing one.
     """
-    if by.school_id is None or by.school_id != person.school_id or not person.is_active:
+    if by.school_id is None or by.school_id != person.school_id or not person.is_active or person.is_superuser:
         return False
     standing = person.is_admin or person.is_head or person.is_curator
     return by.has_role(Role.ADMIN) or (by.has_role(Role.CURATOR) and not standing)

@@ -56,7 +56,12 @@ def person_detail(request, pk):
 
 
 def may_edit(by, person):
-    """E-mail and sign-in name are keys to an account: those of standing roles are the administrator's to change."""
+    """E-mail and sign-in name are keys to an account: those of standing roles are the administrator's to change.
+
+    The keeper of the installation is above the school: nobody there may take that account over.
+    """
+    if person.is_superuser:
+        return by.pk == person.pk
     standing = person.is_admin or person.is_head or person.is_curator
     return by.has_role(Role.ADMIN) or not standing or by.pk == person.pk
 
@@ -105,6 +110,8 @@ def person_switch(request, pk):
         messages.error(request, _("Write the reason: it stays in the history."))
     elif person.pk == request.user.pk:
         messages.error(request, _("You cannot close your own way in."))
+    elif not may_edit(request.user, person):
+        messages.error(request, _("The keeper of the installation is not changed here."))
     else:
         User.objects.filter(pk=person.pk).update(is_active=not person.is_active)
         verb = _("closed the sign-in") if person.is_active else _("opened the sign-in again")

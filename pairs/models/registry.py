@@ -111,7 +111,7 @@ class TeacherCard(models.Model):
     experience_on = models.DateField(_("experience as of"), null=True, blank=True)
     at_school_since = models.DateField(_("at this school since"), null=True, blank=True)
     note = models.CharField(
-        _("note"), max_length=500, blank=True, help_text=_("Read by curator, head and administrator")
+        _("note"), max_length=500, blank=True, help_text=_("Read by curator, head, administrator and the teacher")
     )
     completed_on = models.DateField(_("card complete since"), null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
