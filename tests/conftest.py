@@ -13,6 +13,8 @@ from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 
 from tests import factories
+from tests.access_acts import paper_is_html  # noqa: F401 - fixtures of the tests about access
+from tests.access_world import world  # noqa: F401
 
 # Playwright's event loop lives in the test's thread, where Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
