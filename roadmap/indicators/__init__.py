@@ -1,6 +1,16 @@
 from roadmap.indicators.definitions import INDICATORS, choices
 from roadmap.indicators.indicator import Indicator, Moment, Unit
-from roadmap.indicators.measuring import Measured, at_a_glance, focus, measure, measure_checkpoint, people, tally
+from roadmap.indicators.measuring import (
+    Measured,
+    at_a_glance,
+    focus,
+    measure,
+    measure_checkpoint,
+    measured,
+    people,
+    tally,
+    with_proofs,
+)
 
 __all__ = [
     "INDICATORS",
@@ -13,6 +23,8 @@ __all__ = [
     "focus",
     "measure",
     "measure_checkpoint",
+    "measured",
     "people",
     "tally",
+    "with_proofs",
 ]

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, When
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -193,12 +193,12 @@ def people(found):
     if found.total is None:
         return [], []
     population = indicator.population(moment)
-    met = set(indicator.met(population, moment).values_list("pk", flat=True))
+    met = When(pk__in=indicator.met(population, moment).values("pk"), then=True)
     fetched = indicator.fetch(population, moment) if indicator.fetch else population
     counted, missing = [], []
-    for each in fetched:
+    for each in fetched.annotate(is_counted=Case(met, default=False, output_field=BooleanField())):
         words = indicator.row(each, moment) if indicator.row else ""
-        (counted if each.pk in met else missing).append((str(each), each.get_absolute_url(), words))
+        (counted if each.is_counted else missing).append((str(each), each.get_absolute_url(), words))
     return counted, missing
 
 

@@ -1,6 +1,6 @@
 """Whom the indicators count: each verb belongs to the app that owns the fact, here they are put together."""
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce, ExtractDay, ExtractMonth, ExtractYear
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -114,12 +114,14 @@ def pairs_due(moment):
 
 def not_counted_beside(moment):
     """«не считаются: на паузе 1, прекращены досрочно 1», or nothing."""
-    fixed = Pair.objects.filter(year=moment.year, fixed_on__lte=moment.on)
     on_pause = Exists(Pause.objects.on(moment.on).filter(pair=OuterRef("pk")))
-    paused = fixed.filter(on_pause, Q(state=Pair.State.FIXED) | Q(ended_on__gt=moment.on)).count()
-    ended = fixed.filter(state=Pair.State.ENDED, ended_on__lte=moment.on).count()
-    parts = [_("paused %(n)s") % {"n": paused}] if paused else []
-    parts += [_("ended early %(n)s") % {"n": ended}] if ended else []
+    still_fixed = Q(state=Pair.State.FIXED) | Q(ended_on__gt=moment.on)
+    found = Pair.objects.filter(year=moment.year, fixed_on__lte=moment.on).aggregate(
+        paused=Count("pk", filter=still_fixed & Q(on_pause)),
+        ended=Count("pk", filter=Q(state=Pair.State.ENDED, ended_on__lte=moment.on)),
+    )
+    parts = [_("paused %(n)s") % {"n": found["paused"]}] if found["paused"] else []
+    parts += [_("ended early %(n)s") % {"n": found["ended"]}] if found["ended"] else []
     return _("not counted: %(parts)s") % {"parts": ", ".join(parts)} if parts else ""
 
 
@@ -128,8 +130,8 @@ def items_beside(moment):
     due = PlanItem.objects.filter(
         year=moment.year, due_on__lte=moment.on, plan__pair__in=pairs_of_year(moment).values("pk")
     )
-    done = due.filter(done_on__lte=moment.on).count()
-    return _("plan items due and done: %(done)s of %(due)s") % {"done": done, "due": due.count()}
+    found = due.aggregate(due=Count("pk"), done=Count("pk", filter=Q(done_on__lte=moment.on)))
+    return _("plan items due and done: %(done)s of %(due)s") % found
 
 
 def met_first(pairs, moment):

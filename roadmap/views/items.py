@@ -17,7 +17,7 @@ from papers.pdf import PdfUnavailable
 from roadmap import proofs
 from roadmap.deadlines import beside, describe
 from roadmap.forms_proofs import DoneBeforeForm, ProofForm
-from roadmap.indicators import focus, measure_checkpoint, people
+from roadmap.indicators import focus, measured, people, with_proofs
 from roadmap.models import Checkpoint, Item, Proof, Roadmap
 
 
@@ -33,9 +33,10 @@ def roadmap_item(request, pk):
     item = get_object_or_404(items, pk=pk)
     year = item.roadmap.year
     on = asked_day(request, year)
-    checkpoints = list(item.checkpoints.select_related("closed_by"))
+    checkpoints = list(with_proofs(item.checkpoints.select_related("closed_by")))
     checkpoint = asked_checkpoint(request, checkpoints, on)
-    found = measure_checkpoint(checkpoint, on)
+    checkpoint.item, checkpoint.year = item, year
+    found = measured(checkpoint, item.roadmap, on, list(year.periods.all()))
     reads_names = request.user.has_role(*STAFF)
     counted, missing = people(found) if reads_names else ([], [])
     context = {
