@@ -138,3 +138,8 @@ def text_controls(form):
 def without_tokens(html):
     """The page but for its CSRF tokens, which differ every time."""
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
+
+
+def fields_of(page):
+    """{name: value} that a browser would post from the page's last form, as it stands."""
+    return {each.name: each.value for each in forms_on(page.content.decode())[-1].controls if each.value is not None}
