@@ -1,6 +1,7 @@
 """Settings from the environment: an unreadable value stops the start and names itself."""
 
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,6 +33,15 @@ def number(name, default):
     if not re.fullmatch(r"\d{1,9}", value):
         refuse(name, value, "write a whole number")
     return int(value)
+
+
+def day(name):
+    """A date such as 2026-11-23, or None when nothing is set."""
+    value = text(name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        refuse(name, value, "write a date such as 2026-11-23")
 
 
 def words(name, default=""):

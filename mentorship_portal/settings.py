@@ -19,6 +19,8 @@ if not SECRET_KEY:
             "SECRET_KEY is not set: with DEBUG=0 the portal needs its own secret of 50 characters"
         )
     SECRET_KEY = "only-for-trying-out-" + "0" * 40
+# For looking at a demo of another day (`demo --on`); a real school lives today.
+TODAY = setting.day("TODAY") if DEBUG else None
 SITE_URL = setting.address("SITE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = setting.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
