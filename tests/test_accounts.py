@@ -5,14 +5,13 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import invitations, journal, workflow
 from accounts.clock import on, today
-from accounts.models import Entry, Invitation, Participation, School, SchoolYear, User
+from accounts.models import Entry, Invitation, Participation, SchoolYear, User
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -298,25 +297,3 @@ def test_the_journal_of_another_school_is_not_seen(client):
     journal.record(None, "сделано", make.school(name="Чужая школа"))
     client.force_login(make.curator(make.school()))
     assert "Чужая школа" not in client.get(reverse("journal_list")).content.decode()
-
-
-# --- setup_school
-
-
-SETUP = {"school": "МКОУ СОШ № 9", "last_name": "Орлова", "first_name": "Вера", "year": 2026, "no_input": True}
-
-
-def test_setup_school_makes_a_school_ready_for_work(capsys):
-    call_command("setup_school", **SETUP)
-    admin = User.objects.get()
-    assert (admin.username, admin.is_admin, admin.has_usable_password()) == ("orlova1", True, False)
-    assert SchoolYear.objects.get().state == "current"
-    assert School.objects.get().competences.count() == 6
-    assert "/invitation/" in capsys.readouterr().out
-
-
-def test_a_second_setup_refuses_politely():
-    call_command("setup_school", **SETUP)
-    with pytest.raises(CommandError, match="уже создана"):
-        call_command("setup_school", **SETUP)
-    assert School.objects.count() == 1

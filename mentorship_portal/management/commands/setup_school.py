@@ -41,7 +41,7 @@ class Command(BaseCommand):
                 "Новых людей добавляет администратор на странице «Люди и роли». / The school is already set up."
             )
         answers = {name: self.answer(name, options) for name in ASKED}
-        first_year = options["year"] or self.ask_year(options)
+        first_year = self.year(options)
         password = None if options["no_input"] else self.ask_password()
         try:
             administrator = create(first_year, password, **answers)
@@ -54,18 +54,24 @@ class Command(BaseCommand):
             )
 
     def answer(self, name, options):
-        given = options[name] if options[name] is not None else "" if options["no_input"] else input(ASKED[name] + ": ")
+        given = options[name]
+        if given is None:
+            given = "" if options["no_input"] else ask(ASKED[name] + ": ")
         given = given.strip()
         if not given and name not in OPTIONAL:
             raise CommandError(f"Не указано: {ASKED[name]} (--{name.replace('_', '-')})")
         return given
 
-    def ask_year(self, options):
-        default = today().year if today().month >= 6 else today().year - 1
-        given = "" if options["no_input"] else input(f"Учебный год начинается 1 сентября [{default}]: ").strip()
-        if given and not given.isdigit():
-            raise CommandError(f"Это не год: {given}")
-        return int(given or default)
+    def year(self, options):
+        given = options["year"]
+        if given is None:
+            default = today().year if today().month >= 6 else today().year - 1
+            question = f"Учебный год начинается 1 сентября [{default}]: "
+            given = "" if options["no_input"] else ask(question).strip()
+            given = given or default
+        if not str(given).isdecimal() or not 2000 <= int(given) <= 2100:
+            raise CommandError(f"Это не год: {given}. Напишите первый год учебного года, например 2026.")
+        return int(given)
 
     def ask_password(self):
         while True:
@@ -78,6 +84,13 @@ class Command(BaseCommand):
             if getpass.getpass("Ещё раз: ") == password:
                 return password
             self.stderr.write("Пароли не совпали.")
+
+
+def ask(question):
+    try:
+        return input(question)
+    except EOFError as error:
+        raise CommandError("Ответа нет. Без вопросов: --no-input и ответы в параметрах, см. --help.") from error
 
 
 @transaction.atomic
