@@ -6,6 +6,7 @@ from django.utils import translation
 from accounts.actions import make_year
 from accounts.models import SchoolYear
 from pairs.actions import load_starting_sets as load_lists
+from pairs.plan_actions import load_plan_templates
 from pairs.starting import start_year
 from surveys.actions import load_questionnaires, open_waves
 
@@ -25,10 +26,5 @@ def load_starting_sets(*, school):
     """Competences, reasons, plan templates and questionnaires; running it again adds only what is missing."""
     with translation.override("ru"):
         load_lists(school=school)
-        try:
-            from pairs.plan_actions import load_plan_templates
-
-            load_plan_templates(school=school)
-        except ImportError:
-            pass
+        load_plan_templates(school=school)
         load_questionnaires(school=school)

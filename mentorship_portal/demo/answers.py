@@ -1,37 +1,79 @@
-"""The demo year's questionnaires: everybody but one has answered what is closed, half of them what is open."""
+"""The demo year's questionnaires: nearly everybody has answered what is closed, half of them what is open."""
 
-from accounts import clock
+from django.utils.translation import gettext as _
+
+from accounts import clock, journal
+from mentorship_portal.demo.days import later
 from pairs.models import participants_of
-from surveys.models import Answer, Question, Response, Wave
+from surveys.models import Answer, Reminder, Response, Wave
 
 TEXTS = [
     "Труднее всего рассчитать время урока: не успеваю закрепление.",
     "Помогли разборы уроков; хотелось бы чаще бывать на уроках у коллег.",
 ]
+MISSED = 2  # in this period one person did not answer
 
 
-def answers(year, today):
-    """Deterministic: the value depends on the places of person, question and wave alone."""
-    for number, wave in enumerate(Wave.objects.filter(year=year, opens_on__lte=today).select_related("questionnaire")):
-        questions = list(wave.questionnaire.questions.all())
-        people = list(participants_of(year, min(today, wave.closes_on)).filter(side=wave.side).order_by("pk"))
-        closed = wave.closes_on < today
-        for place, part in enumerate(people):
-            if closed and place == len(people) - 1 or not closed and place % 2:
-                continue
-            respond(wave, part, questions, place, number // 2, min(today, wave.closes_on))
+def of_year(days, curator):
+    """Deterministic: a value depends on the places of person, question and wave alone."""
+    waves = Wave.objects.filter(year=days.year, opens_on__lte=days.today)
+    for wave in waves.select_related("questionnaire", "period").order_by("opens_on", "side"):
+        of_wave(days, wave, curator)
 
 
-def respond(wave, part, questions, place, turn, last):
-    with clock.on(max(wave.opens_on, last)):
+def of_wave(days, wave, curator):
+    questions, is_closed = list(wave.questionnaire.questions.all()), wave.closes_on < days.today
+    people = participants_of(days.year, min(days.today, wave.closes_on)).filter(side=wave.side)
+    for place, part in enumerate(people.select_related("person").order_by("pk")):
+        if is_closed and wave.period.number == MISSED and wave.side == "mentee" and place == 1:
+            continue
+        if is_closed or place % 2:
+            respond(days, wave, part, questions, place, curator)
+        elif place == 2:
+            leave(days, wave, part, questions, place)
+        elif place == 0:
+            remind(days, wave, part, curator)
+
+
+def day_of(days, wave, place):
+    """When the person answered: in the course of the wave, not after today."""
+    return min(later(wave.opens_on, 1 + place % 9), wave.closes_on, days.today)
+
+
+def respond(days, wave, part, questions, place, curator):
+    """Submitted by the person; by the curator from paper for the one without e-mail."""
+    day, from_paper = day_of(days, wave, place), not part.person.email
+    with clock.on(day):
         response = Response.objects.create(
-            year=wave.year, wave=wave, participation=part, submitted_on=max(wave.opens_on, last)
-        )
+            year=wave.year, wave=wave, participation=part, submitted_on=day, from_paper=from_paper,
+            entered_by=curator if from_paper else None,
+        )  # fmt: skip
+        journal.record(curator if from_paper else part.person, _("submitted the questionnaire"), wave)
+    fill_in(response, questions, place)
+
+
+def leave(days, wave, part, questions, place):
+    """Begun and left: half of the answers are kept, nothing is submitted."""
+    with clock.on(day_of(days, wave, place)):
+        response = Response.objects.create(year=wave.year, wave=wave, participation=part)
+    fill_in(response, questions[:9], place)
+
+
+def remind(days, wave, part, curator):
+    day = later(days.today, -1)
+    if day >= wave.opens_on:
+        Reminder.objects.create(wave=wave, participation=part, on=day, by=curator)
+        with clock.on(day):
+            journal.record(curator, _("reminded those who have not answered"), wave, comment="1")
+
+
+def fill_in(response, questions, place):
+    turn = response.wave.period.number - 1
     Answer.objects.bulk_create(answer(response, question, place, turn) for question in questions)
 
 
 def answer(response, question, place, turn):
-    text = question.kind == Question.Kind.TEXT
+    text = question.kind == question.Kind.TEXT
     return Answer(
         response=response, question=question, year_id=response.year_id, period_id=response.wave.period_id,
         competence_id=question.competence_id, text=TEXTS[question.position % 2] if text else "",

@@ -1,110 +1,88 @@
-"""The demo year's pairs: eleven, in every state that the day allows."""
+"""The demo year's pairs: eleven, in every state, each brought there by the steps that people take."""
 
-import datetime
+from django.utils.translation import gettext as _
 
-from django.db.models import F
-
-from accounts import clock, journal
-from accounts.models import Participation
-from pairs.models import Order, Pair, Pause
+from accounts import clock, journal, workflow
+from mentorship_portal.demo.days import later
+from pairs.models import Group, Order, Pair, Pause, Plan
 
 # (mentor, mentee) by their place in the lists of people
 FIRST_ORDER = [(0, 0), (0, 1), (1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7)]
-CHANGED = 4  # this pair of the first order ends early,
-LATER = [(5, 4), (1, 8)]  # its mentee gets another mentor by a second order; one more pair starts next week
-DRAFT = (7, 9)
+SECOND, COMING, DRAFT = (5, 4), (1, 8), (7, 9)
+ENDS, PAUSES, COMPLETES = 4, 6, 7  # of the first order; the mentee of the one that ends gets the second order
+AFTER_SUMMER = 2  # so many pairs of the first order still wait to be completed when the year is over
+WHY = "Тот же предмет, ответ на запрос наставляемого"
 
 
-def days(year, today):
-    """Day of each act, scaled into what has passed of the year; None for what has not come yet."""
-    order_day = year.starts_on + datetime.timedelta(days=1)
-    passed = (min(today, year.teaching_ends_on) - order_day).days
-    if passed < 0:
-        return dict.fromkeys(("order", "ended", "second_order", "completed", "paused"))
-    at = {"order": 0, "ended": 0.5, "second_order": 0.6, "completed": 0.75, "paused": 0.88}
-    return {name: order_day + datetime.timedelta(days=int(passed * share)) for name, share in at.items()}
-
-
-def pairs(year, mentors, mentees, staff, today):
-    """Returns the pairs in the order of FIRST_ORDER, LATER, DRAFT."""
-    when = days(year, today)
-    made = [draft(year, mentors[a], mentees[b]) for a, b in FIRST_ORDER]
-    if when["order"] is None:
-        return made
-    fix(made, year, "87-о", when["order"], staff, starts_on=when["order"])
-    if (today - when["order"]).days >= 12:
-        change(made, year, mentors, mentees, staff, when, today)
-    made.append(draft(year, mentors[DRAFT[0]], mentees[DRAFT[1]]))
+def first_order(days, mentors, mentees, curator):
+    """The pairs that the school year begins with: drafts, then one order for all."""
+    with clock.on(days.weekday(days.on(8, 27))):
+        made = [draft(days.year, mentors[a], mentees[b], curator) for a, b in FIRST_ORDER]
+    sign(days, made, "71-о", days.weekday(days.on(8, 28)), days.year.starts_on, curator)
     return made
 
 
-def change(made, year, mentors, mentees, staff, when, today):
-    end(made[CHANGED], when["ended"], staff)
-    later = [draft(year, mentors[a], mentees[b]) for a, b in LATER]
-    fix(later[:1], year, "112-о", when["second_order"], staff, starts_on=when["second_order"])
-    fix(later[1:], year, "131-о", today, staff, starts_on=today + datetime.timedelta(days=7))
-    made.extend(later)
-    complete(made[7], when["completed"], staff)
-    pause(made[6], when["paused"], staff)
+def later_pairs(days, made, mentors, mentees, curator):
+    """A change of mentor, a pair about to begin, a draft: in the order SECOND, COMING, DRAFT."""
+    with clock.on(days.share(0.5)):
+        over = {"ended_on": days.share(0.5), "ended_by_wish_of": Pair.Asker.MENTOR}
+        workflow.perform(made[ENDS], "end", curator, "Большая нагрузка: наставник ведёт выпускной класс", **over)
+    second = ordered(days, mentors, mentees, SECOND, "112-о", days.share(0.6), days.share(0.6), curator)
+    coming = ordered(days, mentors, mentees, COMING, "131-о", days.today, later(days.today, 7), curator)
+    with clock.on(days.past(days.on(9, 8))):
+        last = draft(days.year, mentors[DRAFT[0]], mentees[DRAFT[1]], curator)
+        Group.objects.create(year=days.year, name="Молодые специалисты").pairs.set(made[:4])
+    return [second, coming, last]
 
 
-def draft(year, mentor, mentee):
-    with clock.on(year.starts_on):
-        return Pair.objects.create(
-            year=year, mentor=mentor, mentee=mentee, chosen_because="Тот же предмет, запрос наставляемого"
-        )
+def draft(year, mentor, mentee, curator):
+    pair = Pair.objects.create(year=year, mentor=mentor, mentee=mentee, chosen_because=WHY)
+    pair.groups.set(year.groups.filter(holds_all=True))
+    journal.record(curator, _("created a draft pair"), pair, comment=WHY)
+    return pair
 
 
-def fix(chosen, year, number, day, staff, starts_on):
-    """What signing an order does to its pairs."""
+def ordered(days, mentors, mentees, who, number, day, starts_on, curator):
+    """A pair of an order of its own."""
+    with clock.on(day):
+        pair = draft(days.year, mentors[who[0]], mentees[who[1]], curator)
+    sign(days, [pair], number, day, starts_on, curator)
+    return pair
+
+
+def sign(days, chosen, number, day, starts_on, curator):
+    """The curator makes the order and records that the head signed it."""
+    year = days.year
     with clock.on(day):
         order = Order.objects.create(
-            year=year, number=number, signed_on=day, in_force_from=starts_on, until=year.teaching_ends_on,
-            state=Order.State.SIGNED, basis="Положение о системе наставничества, согласия наставников",
+            year=year, number=number, signed_on=day, in_force_from=starts_on,
+            until=max(year.teaching_ends_on, starts_on), basis="Положение о системе наставничества, согласия наставников",
         )  # fmt: skip
-        for pair in chosen:
-            set_state(
-                pair,
-                Pair.State.FIXED,
-                order=order,
-                fixed_on=day,
-                starts_on=starts_on,
-                until=max(year.teaching_ends_on, starts_on),
-            )
-            pair.groups.add(year.groups.get(holds_all=True))
-            Participation.objects.filter(pk=pair.mentor_id).update(live_pairs=F("live_pairs") + 1)
-            journal.record(staff["is_curator"], "закреплена приказом", pair)
+        Pair.objects.filter(pk__in=[pair.pk for pair in chosen]).update(order=order)
+        journal.record(curator, _("created"), order)
+        workflow.perform(order, "sign", curator)
+    for pair in chosen:
+        pair.refresh_from_db()
 
 
-def set_state(pair, state, **fields):
-    Pair.objects.filter(pk=pair.pk).update(state=state, **fields)
-    pair.refresh_from_db()
+def finish(days, made, curator):
+    """What happened to pairs after their work: one completed, one paused; in June those with a plan in order."""
+    with clock.on(days.share(0.75)):
+        workflow.perform(made[COMPLETES], "complete", curator)
+    with clock.on(days.share(0.88)):
+        pause = Pause.objects.create(pair=made[PAUSES], since=days.share(0.88), reason="Больничный наставляемого")
+        journal.record(curator, _("paused the pair"), made[PAUSES], comment=pause.reason)
+    if not days.is_over:
+        return
+    done = Pair.objects.live().filter(
+        pk__in=[pair.pk for pair in made[AFTER_SUMMER:9]], plan__state=Plan.State.APPROVED
+    )
+    with clock.on(days.weekday(days.year.teaching_ends_on)):
+        for pair in done.exclude(pk=made[PAUSES].pk):
+            workflow.perform(pair, "complete", curator)
 
 
-def release(pair):
-    Participation.objects.filter(pk=pair.mentor_id).update(live_pairs=F("live_pairs") - 1)
-
-
-def end(pair, day, staff):
-    with clock.on(day):
-        set_state(pair, Pair.State.ENDED, ended_on=day, ended_by_wish_of=Pair.Asker.MENTOR)
-        release(pair)
-        journal.record(
-            staff["is_curator"],
-            "прекращена досрочно",
-            pair,
-            comment="Большая нагрузка: наставник ведёт выпускной класс",
-        )
-
-
-def complete(pair, day, staff):
-    with clock.on(day):
-        set_state(pair, Pair.State.COMPLETED, completed_on=day)
-        release(pair)
-        journal.record(staff["is_curator"], "завершена", pair)
-
-
-def pause(pair, day, staff):
-    with clock.on(day):
-        Pause.objects.create(pair=pair, since=day, reason="Больничный наставляемого")
-        journal.record(staff["is_curator"], "приостановлена", pair, comment="Больничный наставляемого")
+def last_day(days, pair, number):
+    """The last day on which the pair did something: its end, its pause, the end of teaching, or today."""
+    ends = {ENDS: days.share(0.5), COMPLETES: days.share(0.75), PAUSES: days.share(0.88)}
+    return min(days.today, days.year.teaching_ends_on, ends.get(number, days.today))

@@ -1,9 +1,20 @@
 """Who works in the demo school."""
 
-from accounts.models import Consent, Participation, User
+import datetime
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import clock, invitations, journal
+from accounts.models import Consent, Invitation, Letter, Participation, User
+from mentorship_portal.demo.days import later
 from pairs.models import Competence, MenteeReason, Offer, Reason, Request, TeacherCard
 
 PASSWORD = "demo-2024"
+JOINED = datetime.date(2024, 8, 26)  # of whatever year
+AWAY = ("n.tkach", "n.ahmetov")
 
 # sign-in, last, first, patronymic, gender, standing role
 STANDING = [
@@ -65,17 +76,52 @@ MENTEES = [
 def user(school, name, last, first, patronymic, gender, number, **roles):
     """Somebody with an e-mail under demo.test, or with a name given by the school."""
     mail = f"{name}@demo.test" if name else None
-    person = User(
+    return User.objects.create(
         school=school, username=mail or f"uchitel{number}", email=mail, last_name=last, first_name=first,
-        patronymic=patronymic, gender=gender, **roles,
+        patronymic=patronymic, gender=gender, phone=f"+7 900 555-{number:02}-{number * 7 % 100:02}" if number else "",
+        password=demo_password(), **roles,
     )  # fmt: skip
-    person.set_password(PASSWORD)
-    person.save()
-    return person
+
+
+@cache
+def demo_password():
+    """One hash for all: thirty would take seconds, and everybody may know this password anyway."""
+    return make_password(PASSWORD)
 
 
 def standing(school):
     return {role: user(school, name, *names, 0, **{role: True}) for name, *names, role in STANDING}
+
+
+def mentors(year, curator, rows=MENTORS):
+    """Participations of mentors, their cards, offers and consents."""
+    found = {competence.code: competence for competence in Competence.objects.filter(school=year.school)}
+    made = []
+    for number, (*names, post, subject, stage, category, years, places, offers) in enumerate(rows, 1):
+        with clock.on(JOINED.replace(year=year.first_year)):
+            person = user(year.school, *names, number)
+            card(person, post, subject, stage, category, years * 12, year.starts_on)
+            part = join(year, person, "mentor", curator, capacity=places)
+            consent(person, curator)
+        Offer.objects.bulk_create(Offer(participation=part, competence=found[code]) for code in offers)
+        made.append(part)
+    return made
+
+
+def mentees(year, curator, rows=MENTEES):
+    """Participations of mentees, their cards, reasons and requests."""
+    found = {competence.code: competence for competence in Competence.objects.filter(school=year.school)}
+    why = {reason.code: reason for reason in Reason.objects.filter(school=year.school)}
+    made = []
+    for number, (*names, post, subject, stage, category, months, reasons, requests) in enumerate(rows, 21):
+        with clock.on(JOINED.replace(year=year.first_year)):
+            person = user(year.school, *names, number)
+            card(person, post, subject, stage, category, months, year.starts_on)
+            part = join(year, person, "mentee", curator, capacity=0)
+        MenteeReason.objects.bulk_create(MenteeReason(participation=part, reason=why[code]) for code in reasons)
+        Request.objects.bulk_create(Request(participation=part, competence=found[code]) for code in requests)
+        made.append(part)
+    return made
 
 
 def card(person, post, subject, stage, category, months, day):
@@ -83,63 +129,44 @@ def card(person, post, subject, stage, category, months, day):
         school=person.school, person=person, post=post, subject=subject, stage=stage, category=category,
         experience_months=months, experience_on=day if months is not None else None, building="Главный корпус",
     )  # fmt: skip
-    made.completed_on = None if made.missing() else day
+    made.completed_on = None if made.missing() else clock.today()
     made.save()
 
 
-def mentors(year, rows=MENTORS):
-    """Participations of mentors, their cards, offers and consents."""
-    found = {competence.code: competence for competence in Competence.objects.filter(school=year.school)}
-    made = []
-    for number, (
-        name,
-        last,
-        first,
-        patronymic,
-        gender,
-        post,
-        subject,
-        stage,
-        category,
-        years,
-        places,
-        offers,
-    ) in enumerate(rows, 1):
-        person = user(year.school, name, last, first, patronymic, gender, number)
-        card(person, post, subject, stage, category, years * 12, year.starts_on)
-        part = Participation.objects.create(
-            year=year, person=person, side="mentor", since=year.starts_on, capacity=places
-        )
-        Offer.objects.bulk_create(Offer(participation=part, competence=found[code]) for code in offers)
-        for kind in (Consent.Kind.MENTOR_WORK, Consent.Kind.PERSONAL_DATA):
-            Consent.objects.create(person=person, kind=kind, given_on=year.starts_on)
-        made.append(part)
-    return made
+def join(year, person, side, curator, capacity):
+    part = Participation.objects.create(year=year, person=person, side=side, since=year.starts_on, capacity=capacity)
+    journal.record(curator, _("created"), part)
+    return part
 
 
-def mentees(year, rows=MENTEES):
-    """Participations of mentees, their cards, reasons and requests."""
-    found = {competence.code: competence for competence in Competence.objects.filter(school=year.school)}
-    why = {reason.code: reason for reason in Reason.objects.filter(school=year.school)}
-    made = []
-    for number, (
-        name,
-        last,
-        first,
-        patronymic,
-        gender,
-        post,
-        subject,
-        stage,
-        category,
-        months,
-        reasons,
-        requests,
-    ) in enumerate(rows, 21):
-        person = user(year.school, name, last, first, patronymic, gender, number)
-        card(person, post, subject, stage, category, months, year.starts_on)
-        part = Participation.objects.create(year=year, person=person, side="mentee", since=year.starts_on, capacity=0)
-        MenteeReason.objects.bulk_create(MenteeReason(participation=part, reason=why[code]) for code in reasons)
-        Request.objects.bulk_create(Request(participation=part, competence=found[code]) for code in requests)
-        made.append(part)
-    return made
+def consent(person, curator):
+    for kind in (Consent.Kind.MENTOR_WORK, Consent.Kind.PERSONAL_DATA):
+        given = Consent.objects.create(person=person, kind=kind, given_on=clock.today())
+        journal.record(curator, _("recorded a consent"), given)
+
+
+def sign_ins(school, days, admin):
+    """Who has been here: all but three, of whom one holds a slip, one's invitation ran out, one's letter did not leave."""
+    people = list(school.people.order_by("pk"))
+    away = {person.pk: person for person in people if not person.email or person.username.startswith(AWAY)}
+    noon = timezone.make_aware(datetime.datetime.combine(days.today, datetime.time(9)))
+    for number, person in enumerate(people):
+        if person.pk not in away:
+            User.objects.filter(pk=person.pk).update(last_login=noon - datetime.timedelta(days=1 + number % 6))
+    invite(list(away.values()), days, admin)
+
+
+def invite(people, days, admin):
+    lost, late, *others = sorted(people, key=lambda person: (not person.email, person.pk))
+    with clock.on(later(days.today, -3)):
+        for person in (lost, *others):
+            invitations.issue(person=person, by=admin)
+            journal.record(admin, _("printed an invitation slip"), person)
+    over = timezone.now() - datetime.timedelta(days=2)
+    Invitation.objects.create(
+        person=late, token_hash=invitations.digest(f"demo {late.pk}"), created_by=admin, expires_at=over
+    )
+    Letter.objects.create(
+        school=lost.school, to=lost.email, subject=_("Invitation to the mentorship portal"), body="", tries=5,
+        error="SMTPRecipientsRefused: 550 mailbox unavailable",
+    )  # fmt: skip

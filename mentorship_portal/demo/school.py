@@ -1,13 +1,16 @@
 """The demo installation: «МКОУ СОШ № 9» in the school year that contains the day, and a second, smaller school."""
 
-from django.db import transaction
+import datetime
 
-from accounts import clock
+from django.db import transaction
+from django.utils import translation
+
+from accounts import clock, workflow
 from accounts.models import School, SchoolYear
-from mentorship_portal.demo import answers as diagnostics
-from mentorship_portal.demo import pairing, people, work
+from mentorship_portal.demo import answers, closing, meetings, pairing, people, plans
+from mentorship_portal.demo.days import Days
 from mentorship_portal.starting import load_starting_sets, open_year
-from pairs.models import Competence
+from roadmap.actions import load_seed
 
 SECOND = "МБОУ ООШ с. Берёзовка"
 
@@ -16,29 +19,65 @@ SECOND = "МБОУ ООШ с. Берёзовка"
 def fill(day):
     """Everything up to and including the day. The same day gives the same data."""
     first_year = day.year if day.month >= 9 else day.year - 1
-    school = School.objects.create(
-        name="МКОУ СОШ № 9", full_name="Муниципальное казённое общеобразовательное учреждение «Средняя общеобразовательная школа № 9»",
-        place="с. Новое", head_post="Директор", site_url="https://school9.example.ru",
-    )  # fmt: skip
-    staff = people.standing(school)
-    load_starting_sets(school=school)
-    year = open_year(school=school, first_year=first_year, by=staff["is_admin"], state=SchoolYear.State.CURRENT)
-    mentors, mentees = people.mentors(year), people.mentees(year)
-    pairs = pairing.pairs(year, mentors, mentees, staff, day)
-    competences = {competence.code: competence for competence in Competence.objects.filter(school=school)}
-    with clock.on(day):
-        work.plans(year, pairs, staff, competences, day)
-        work.meetings(year, pairs, day)
-        diagnostics.answers(year, day)
-    second_school(first_year)
+    with translation.override("ru"):
+        school, year, staff = begin(first_year)
+        days = Days.of(year, day)
+        approved_roadmap(year, staff, days)
+        work(days, staff["is_curator"])
+        people.sign_ins(school, days, staff["is_admin"])
+        second_school(first_year, day)
     return school
 
 
-def second_school(first_year):
+def work(days, curator):
+    """The year of the pairs in the order in which it happens: a plan is decided while its pair works."""
+    mentors, mentees = people.mentors(days.year, curator), people.mentees(days.year, curator)
+    pairs = pairing.first_order(days, mentors, mentees, curator)
+    plans.of_pairs(days, pairs, curator)
+    pairs += pairing.later_pairs(days, pairs, mentors, mentees, curator)
+    plans.of_pairs(days, pairs[8:9], curator, first=8)
+    meetings.of_pairs(days, pairs, curator)
+    answers.of_year(days, curator)
+    pairing.finish(days, pairs, curator)
+    plans.finish(days, pairs, curator)
+    closing.close_items(days, curator)
+
+
+def begin(first_year):
+    """School, lists, people who run it, the year: made in August."""
+    with clock.on(datetime.date(first_year, 8, 20)):
+        school = School.objects.create(
+            name="МКОУ СОШ № 9", full_name="Муниципальное казённое общеобразовательное учреждение «Средняя общеобразовательная школа № 9»",
+            place="с. Новое", head_post="Директор", site_url="https://school9.example.ru",
+        )  # fmt: skip
+        staff = people.standing(school)
+        load_starting_sets(school=school)
+        year = open_year(school=school, first_year=first_year, by=staff["is_admin"], state=SchoolYear.State.CURRENT)
+    return school, year, staff
+
+
+def approved_roadmap(year, staff, days):
+    """The seed roadmap moved to the year, submitted by the curator and approved by the head before 1 September."""
+    with clock.on(days.on(8, 24)):
+        roadmap = load_seed(year=year, by=staff["is_curator"])
+    with clock.on(days.on(8, 26)):
+        workflow.perform(roadmap, "submit", staff["is_curator"])
+    with clock.on(days.on(8, 29)):
+        workflow.perform(roadmap, "approve", staff["is_head"])
+    return roadmap
+
+
+def second_school(first_year, today):
     """A smaller school in the same installation, so that one sees that nobody sees it."""
-    school = School.objects.create(name=SECOND, place="с. Берёзовка")
-    curator = people.user(school, "curator2", "Тихонова", "Зоя", "Фёдоровна", "f", 90, is_curator=True)
-    load_starting_sets(school=school)
-    year = open_year(school=school, first_year=first_year, by=curator, state=SchoolYear.State.CURRENT)
-    people.mentors(year, [("b.lomov", "Ломов", "Степан", "Ильич", "m", *people.MENTORS[1][5:])])
-    people.mentees(year, [("b.savina", "Савина", "Инна", "Олеговна", "f", *people.MENTEES[2][5:])])
+    with clock.on(datetime.date(first_year, 8, 27)):
+        school = School.objects.create(name=SECOND, place="с. Берёзовка")
+        curator = people.user(school, "curator2", "Тихонова", "Зоя", "Фёдоровна", "f", 90, is_curator=True)
+        load_starting_sets(school=school)
+        year = open_year(school=school, first_year=first_year, by=curator, state=SchoolYear.State.CURRENT)
+        load_seed(year=year, by=curator)
+        mentors = people.mentors(year, curator, [("b.lomov", "Ломов", "Степан", "Ильич", "m", *people.MENTORS[1][5:])])
+        names = [("b.savina", "Савина", "Инна", "Олеговна", "f"), ("b.kotova", "Котова", "Рената", "Игоревна", "f")]
+        mentees = people.mentees(year, curator, [(*name, *people.MENTEES[2][5:]) for name in names])
+        pair = pairing.draft(year, mentors[0], mentees[0], curator)
+    days = Days.of(year, today)
+    pairing.sign(days, [pair], "3-о", days.on(9, 1), days.on(9, 1), curator)

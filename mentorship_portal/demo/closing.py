@@ -1,0 +1,103 @@
+"""The demo year's roadmap: what was due is proved and closed, with a few items left as schools leave them."""
+
+from django.utils.translation import gettext as _
+
+from accounts import clock, journal, workflow
+from mentorship_portal.demo.days import later
+from papers.pdf import PdfUnavailable
+from roadmap.indicators import measure_checkpoint
+from roadmap.models import Checkpoint, Proof
+from roadmap.proofs import print_proof
+
+SITE = "https://school9.example.ru/nastavnichestvo"
+# Items that people prove: kind, name, text or address, (month, day) of the paper.
+PAPERS = {
+    "1.9": ("note", "Протокол деловой игры", "Деловая игра «Твой результат – мои возможности», присутствовали 17 из 18", (5, 21)),
+    "2.1": ("link", "Программа и методические материалы", f"{SITE}/materialy", (10, 7)),
+    "2.2": ("note", "Формы диагностических анкет", "Утверждены методическим советом, протокол № 5", (4, 24)),
+    "3.1": ("note", "Аналитическая справка", "Справка по входным анкетам, собеседования проведены", (9, 29)),
+    "4.1": ("link", "Рубрика «Наставничество»", SITE, (9, 12)),
+    "4.3": ("note", "Протокол педагогического совета", "Пары представили свою работу, протокол № 6", (4, 9)),
+    "5.2": ("note", "Отчёт о мероприятиях", "Все закреплённые мероприятия проведены в срок", (5, 28)),
+    "5.4": ("note", "Справка об участии", "Участвовали в двух районных конкурсах и одном областном форуме", (5, 28)),
+}  # fmt: skip
+MONTHLY = "4.2"
+# Closed with a reason, ten days after the date.
+EXPLAINED = {
+    ("1.4", 1): "Для трёх наставляемых наставники подбираются: ждём выхода двух педагогов из отпуска",
+    ("3.2", 2): "Один педагог был на курсах всё время опроса, ответит в следующем периоде",
+}
+LEFT = {"1.7", "3.3"}  # one stays overdue, one lacks but its proof
+
+
+def close_items(days, curator):
+    rows = Checkpoint.objects.filter(year=days.year).select_related("item", "year__school")
+    for checkpoint in rows.order_by("due_on", "item__position", "number"):
+        number, due = checkpoint.item.number, checkpoint.due_on
+        if due is None or number in LEFT:
+            continue
+        if reason := EXPLAINED.get((number, checkpoint.number)):
+            explain(days, checkpoint, reason, curator)
+        elif number == MONTHLY:
+            close_month(days, checkpoint, curator)
+        elif number in PAPERS:
+            close_by_paper(days, checkpoint, curator)
+        else:
+            close_by_number(days, checkpoint, curator)
+
+
+def explain(days, checkpoint, reason, curator):
+    day = later(checkpoint.due_on, 10)
+    if day <= days.today:
+        with clock.on(day):
+            workflow.perform(checkpoint, "explain", curator, reason, explanation=reason)
+
+
+def close_month(days, checkpoint, curator):
+    """News of a month: shown when they are out, closed when the month is over; this month's may be ready."""
+    shown = later(checkpoint.due_on.replace(day=1), 9)
+    if shown > days.today:
+        return
+    prove(checkpoint, "link", f"Новости рубрики, {checkpoint.label}", f"{SITE}/novosti/{shown:%Y-%m}", shown, curator)
+    if checkpoint.due_on < days.today:
+        close(checkpoint, checkpoint.due_on, curator)
+
+
+def close_by_paper(days, checkpoint, curator):
+    kind, title, content, (month, day) = PAPERS[checkpoint.item.number]
+    dated = days.on(month, day)
+    if checkpoint.due_on < days.year.starts_on:  # done in the spring before
+        dated = dated.replace(year=checkpoint.due_on.year)
+    on = max(dated, days.on(8, 30))
+    if on <= days.today:
+        prove(checkpoint, kind, title, content, dated, curator, on)
+        close(checkpoint, on, curator)
+
+
+def prove(checkpoint, kind, title, content, dated, curator, on=None):
+    fields = {"link": content} if kind == "link" else {"note": content}
+    with clock.on(on or dated):
+        proof = Proof.objects.create(
+            checkpoint=checkpoint, kind=kind, title=title, dated=dated, added_on=on or dated, added_by=curator, **fields
+        )
+        journal.record(curator, _("added a proof"), proof)
+
+
+def close_by_number(days, checkpoint, curator):
+    """Where the number is met on the date, the portal prints the proof and the curator closes the item."""
+    day = max(checkpoint.due_on, days.on(8, 30))
+    if day > days.today or (checkpoint.item.deadline_kind == "whole_period" and day >= days.today):
+        return
+    with clock.on(day):
+        if measure_checkpoint(checkpoint, day).is_met is not True:
+            return
+        try:
+            print_proof(checkpoint=checkpoint, by=curator)
+        except PdfUnavailable:
+            prove(checkpoint, "note", checkpoint.item.result[:300], "Распечатано и подписано", day, curator)
+    close(checkpoint, day, curator)
+
+
+def close(checkpoint, day, curator):
+    with clock.on(day):
+        workflow.perform(checkpoint, "close", curator)
