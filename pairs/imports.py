@@ -296,6 +296,11 @@ class RowPlan:
         words = {"new": _("New"), "changed": _("Changed"), "same": _("No change"), "refused": _("Refused")}
         return words[self.kind]
 
+    @property
+    def details(self):
+        """What stands beside the name; of somebody new the name is not said twice."""
+        return [row for row in self.changes if self.kind != "new" or row[2] not in self.name]
+
 
 def run(*, rows, year, by, side, save):
     """[RowPlan] of all rows; with `save` they are written, all or none, unless a row is refused."""

@@ -120,6 +120,14 @@ def test_a_pair_is_silent_after_three_weeks(curator, year, days, said):
     assert ("1 pair has not met for three weeks" in tasks(curator, year)) is said
 
 
+def test_a_year_younger_than_three_weeks_has_no_silent_pair(curator, year):
+    make.pair(year, since=year.starts_on)
+    with on(year.starts_on + timedelta(days=20)):
+        assert "1 pair has not met for three weeks" not in tasks(curator, year)
+    with on(year.starts_on + timedelta(days=21)):
+        assert "1 pair has not met for three weeks" in tasks(curator, year)
+
+
 def test_days_of_a_break_are_not_days_of_silence(curator, year):
     pair = make.pair(year)
     met(pair, days=28)

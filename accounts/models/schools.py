@@ -172,13 +172,13 @@ class SchoolYear(models.Model):
         return [_("The year %(year)s is still current: close it first.") % {"year": other}] if other else []
 
     def lesson_days_back(self, on, days):
-        """The day that many days before `on`, breaks not counted; never before the year."""
+        """The day that many days before `on`, breaks of this year not counted."""
         free = [term for term in self.terms.all() if term.kind == Term.Kind.BREAK]
         day = on
         while days and day > self.starts_on:
             day -= datetime.timedelta(days=1)
             days -= not any(term.starts_on <= day <= term.ends_on for term in free)
-        return day
+        return day - datetime.timedelta(days=days)
 
     def as_of(self):
         """The day for which this year's figures are shown: today, but never outside the year's own reach."""

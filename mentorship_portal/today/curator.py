@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.models import Participation, SchoolYear
 from accounts.roles import Role
-from mentorship_portal.today.task import Section, Step, Task, day, days, until
+from mentorship_portal.today.task import Section, Step, Task, day, until, waited
 from pairs.models import Attendance, Meeting, Pair, Plan, Shown, mentees_without_mentor, participants_of
 from pairs.models.plans import may_approve
 from roadmap.models import Checkpoint, Roadmap
@@ -98,9 +98,10 @@ def plans_to_approve(look):
         return []
     oldest = max(plan.waiting_days for plan in found)
     words = ngettext("%(n)d plan waits for approval", "%(n)d plans wait for approval", len(found)) % {"n": len(found)}
-    people = tuple((p.pair.mentee.person.short_name, p.get_absolute_url(), days(p.waiting_days)) for p in found)
-    url = look.to("plan_list", state="submitted", sort="waiting")
-    return [Task(words, url, _("Read and approve"), "bad" if oldest > 7 else "warn", days(oldest), people)]
+    people = tuple((p.pair.mentee.person.short_name, p.get_absolute_url(), waited(p.waiting_days)) for p in found)
+    one = found[0].get_absolute_url() if len(found) == 1 else ""
+    url = one or look.to("plan_list", state="submitted", sort="waiting")
+    return [Task(words, url, _("Read and approve"), "bad" if oldest > 7 else "warn", waited(oldest), people)]
 
 
 def silent_pairs(look):

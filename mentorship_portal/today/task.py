@@ -77,6 +77,11 @@ def days(number):
     return ngettext("%(n)d day", "%(n)d days", number) % {"n": number}
 
 
+def waited(number):
+    """Since when something waits, as an age; nothing for what came today."""
+    return days(number) if number else ""
+
+
 def until(date, today):
     """How much time is left, or how long ago it ended."""
     left = (date - today).days

@@ -12,10 +12,7 @@ class PairsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, pair):
-        return _("%(mentor)s – for %(mentee)s") % {
-            "mentor": pair.mentor.person.full_name,
-            "mentee": pair.mentee.person.full_name,
-        }
+        return f"{pair.mentor.person.full_name} – {pair.mentee.person.full_name}"
 
 
 class OrderForm(RevisionMixin, forms.ModelForm):
@@ -31,7 +28,8 @@ class OrderForm(RevisionMixin, forms.ModelForm):
         drafts = Pair.objects.filter(year=self.instance.year, state=Pair.State.DRAFT).with_people()
         mine = drafts.filter(order=self.instance) if self.instance.pk else drafts.none()
         self.fields["pairs"].queryset = drafts.filter(order__isnull=True) | mine
-        self.fields["pairs"].initial = [pair.pk for pair in mine] if self.instance.pk else None
+        # Mostly one order fixes whatever is waiting: a new one begins with all of it.
+        self.fields["pairs"].initial = mine if self.instance.pk else drafts.filter(order__isnull=True)
         self.fields["number"].help_text = _("May be written later, before signing")
 
     def clean(self):
