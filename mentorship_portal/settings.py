@@ -112,6 +112,7 @@ LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", "Русский"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "mentorship_portal.formats"
 TIME_ZONE = setting.text("TIME_ZONE", "Europe/Moscow")
 USE_TZ = True
 

@@ -231,7 +231,7 @@ def test_next_deadlines_are_the_open_ones_of_a_month_overdue_first(curator, year
     workflow.perform(closed, "explain", curator, "Перенесено", explanation="Перенесено")
     (mine,) = sections(curator, year)
     assert [(row.checkpoint.item.number, row.words, row.tone) for row in mine.facts["deadlines"]] == [
-        ("1.3", "10 days late", "bad"), ("1.4", "today is the last day", ""), ("1.2", "until 12/20/2024", "")
+        ("1.3", "10 days late", "bad"), ("1.4", "today is the last day", ""), ("1.2", "until 20.12.2024", "")
     ]  # fmt: skip
 
 
@@ -364,9 +364,9 @@ def test_a_mentor_is_asked_about_what_hangs(year):
     passed = make.meeting(pair, on=TODAY - timedelta(days=2), state="planned")
     mentee = short(pair.mentee)
     assert {label: (task.url, task.tone) for label, task in tasks(pair.mentor.person, year).items()} == {
-        f"{mentee} objects to the meeting of 11/11/2024: “Перенесли”": (objected.get_absolute_url(), "bad"),
+        f"{mentee} objects to the meeting of 11.11.2024: “Перенесли”": (objected.get_absolute_url(), "bad"),
         f"The plan was returned for changes: {mentee}": (pair.plan.get_absolute_url(), "bad"),
-        f"Was the meeting of 11/18/2024 held? {mentee}": (f"/meetings/{passed.pk}/held/", "warn"),
+        f"Was the meeting of 18.11.2024 held? {mentee}": (f"/meetings/{passed.pk}/held/", "warn"),
     }
 
 
@@ -400,7 +400,7 @@ def test_a_mentee_confirms_with_one_tap_and_comes_back(client, year):
     make.plan(pair, state=Plan.State.SUBMITTED)
     row = met(pair, minutes=40, topic="Разбор урока").attendances.get()
     (task,) = tasks(pair.mentee.person, year).values()
-    assert (task.label, task.action) == ("Was it so? 11/17/2024, 40 min: Разбор урока", "Yes, it was so")
+    assert (task.label, task.action) == ("Was it so? 17.11.2024, 40 min: Разбор урока", "Yes, it was so")
     client.force_login(pair.mentee.person)
     answer = client.post(task.url, dict(task.posts))
     assert (answer.headers["Location"], Attendance.objects.get(pk=row.pk).answer) == ("/", "confirmed")

@@ -78,7 +78,7 @@ def test_each_number_leads_to_a_list_of_just_as_many(client, head, year):
 def test_the_head_is_asked_to_approve_the_roadmap(head, year):
     make.roadmap(year, items=0, state="submitted", submitted_on=TODAY - timedelta(days=3))
     (task,) = tasks(head, year).values()
-    assert (task.label, task.age) == ("The roadmap waits for your approval", "since 11/17/2024")
+    assert (task.label, task.age) == ("The roadmap waits for your approval", "since 17.11.2024")
 
 
 def test_who_is_curator_and_head_meets_the_roadmap_once(year):
