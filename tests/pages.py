@@ -7,7 +7,7 @@ from mentorship_portal.demo import fill
 from mentorship_portal.starting import open_year
 from pairs.models import Attendance, Competence, Group, Meeting, Order, Pair, Plan, PlanTemplate, Reason
 from roadmap import actions
-from roadmap.models import Proof, Roadmap, Section
+from roadmap.models import Section
 from roadmap.views.reading import draft_of
 from surveys.models import Wave
 from tests import factories as make
@@ -243,16 +243,8 @@ def answers(year, who):
 
 
 def roadmaps(year, following, curator):
-    """This year's approved one, with a proof and a closed item; the next year's draft; a file that waits for a word."""
-    now = Roadmap.objects.filter(year=year).first() or actions.load_seed(year=year, by=curator)
-    Roadmap.objects.filter(pk=now.pk).update(
-        state=Roadmap.State.APPROVED, submitted_on=year.starts_on, approved_on=year.starts_on, approved_by=curator
-    )
-    checkpoint = now.items.get(number="1.4").checkpoints.get()
-    Proof.objects.create(
-        checkpoint=checkpoint, kind="link", title="Приказ о закреплении пар", link="https://school9.example.ru/orders",
-        added_on=make.TODAY, added_by=curator,
-    )  # fmt: skip
+    """This year's approved one, with a closed item and an overdue one; the next year's draft; a file that waits."""
+    now = year.roadmap
     planned = actions.load_seed(year=following, by=curator)
     planned.items.exclude(number__endswith=".1").delete()  # 21 rows tell no more than five, and take four times as long
     draft = draft_of(curator, following, *actions.sample())
@@ -260,9 +252,9 @@ def roadmaps(year, following, curator):
     draft.save()
     return {
         "roadmap": now,
-        "item": now.items.get(number="1.4"),
+        "item": now.items.get(number="1.1"),
         "periodic_item": now.items.get(number="3.2"),
-        "checkpoint": now.items.get(number="1.1").checkpoints.get(),
+        "checkpoint": now.items.get(number="1.7").checkpoints.get(),
         "next_roadmap": planned,
         "next_item": planned.items.first(),
         "next_section": planned.sections.first(),

@@ -1,5 +1,6 @@
 """Settings from the environment: read, or refused by name before anything starts."""
 
+import datetime
 import os
 import subprocess
 import sys
@@ -19,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
         (lambda name: setting.flag(name, True), "maybe"),
         (lambda name: setting.number(name, 0), "-1"),
         (lambda name: setting.number(name, 0), "two"),
+        (setting.day, "tomorrow"),
+        (setting.day, "2026-02-30"),
         (lambda name: setting.address(name, ""), "mentors.school.example"),
         (lambda name: setting.address(name, ""), "ftp://mentors.school.example"),
         (lambda name: setting.database(name, ""), "mysql://user@host/name"),
@@ -36,6 +39,12 @@ def test_an_unreadable_value_is_refused_by_its_name(monkeypatch, read, value):
 def test_a_flag_is_read_in_the_usual_spellings(monkeypatch, value, expected):
     monkeypatch.setenv("SOME_SETTING", value)
     assert setting.flag("SOME_SETTING", True) is expected
+
+
+def test_a_day_is_read_and_may_be_left_out(monkeypatch):
+    assert setting.day("SOME_SETTING") is None
+    monkeypatch.setenv("SOME_SETTING", "2026-11-23")
+    assert setting.day("SOME_SETTING") == datetime.date(2026, 11, 23)
 
 
 def started_with(tmp_path, **values):

@@ -103,8 +103,10 @@ def test_each_task_of_the_curator_leads_to_a_list_of_just_as_many(client, year):
     make.mentee(year)
     make.draft_pair(year)
     make.pair(year, until=TODAY - timedelta(days=1))
-    silent, waiting = make.pair(year), make.pair(year)
+    silent, waiting, other = make.pair(year), make.pair(year), make.pair(year)
     make.plan(waiting, state=Plan.State.SUBMITTED)
+    make.plan(other, state=Plan.State.SUBMITTED)
+    met(other)
     make.meeting(waiting, on=TODAY - timedelta(days=1), state="planned")
     met(waiting).attendances.update(answer="objected", objection="Не было")
     met(waiting, days=5)
@@ -112,7 +114,7 @@ def test_each_task_of_the_curator_leads_to_a_list_of_just_as_many(client, year):
     assert names(found["1 pair has not met for three weeks"]) == [str(silent)]
     counts = {label: people_listed(client, curator, task.list_url or task.url) for label, task in found.items()}
     assert counts == {
-        "1 meeting is objected to": 1, "1 plan waits for approval": 1, "1 pair has not met for three weeks": 1,
+        "1 meeting is objected to": 1, "2 plans wait for approval": 2, "1 pair has not met for three weeks": 1,
         "2 mentees have no mentor": 2, "1 draft pair waits for an order": 1, "The day of 1 planned meeting has passed": 1,
         "The time of 1 pair is up: complete it": 1,
     }  # fmt: skip
