@@ -180,7 +180,7 @@ def test_each_open_wave_names_those_who_have_not_answered(curator, year):
     found = tasks(curator, year)
     assert {label: (names(task), task.age, task.url) for label, task in found.items()} == {
         f"{period.name}, mentees: 1 person has not answered": (
-            [short(silent.mentee)], f"until {period.closes_on:%m/%d/%Y}", wave.get_absolute_url()
+            [short(silent.mentee)], f"until {period.closes_on:%d.%m.%Y}", wave.get_absolute_url()
         )
     }  # fmt: skip
 
