@@ -99,9 +99,10 @@ def plans_to_approve(look):
     oldest = max(plan.waiting_days for plan in found)
     words = ngettext("%(n)d plan waits for approval", "%(n)d plans wait for approval", len(found)) % {"n": len(found)}
     people = tuple((p.pair.mentee.person.short_name, p.get_absolute_url(), waited(p.waiting_days)) for p in found)
-    one = found[0].get_absolute_url() if len(found) == 1 else ""
-    url = one or look.to("plan_list", state="submitted", sort="waiting")
-    return [Task(words, url, _("Read and approve"), "bad" if oldest > 7 else "warn", waited(oldest), people)]
+    all_of_them = look.to("plan_list", state="submitted", sort="waiting")
+    url = found[0].get_absolute_url() if len(found) == 1 else all_of_them
+    tone = "bad" if oldest > 7 else "warn"
+    return [Task(words, url, _("Read and approve"), tone, waited(oldest), people, list_url=all_of_them)]
 
 
 def silent_pairs(look):
