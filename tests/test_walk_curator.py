@@ -14,6 +14,7 @@ from accounts.models import Participation, SchoolYear
 from pairs.models import Order, Pair, Plan
 from roadmap.models import Roadmap
 from tests import factories as make
+from tests.walking import button, go, link, says
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 FIRST_OF_SEPTEMBER = datetime.date(2026, 9, 1)
@@ -127,26 +128,10 @@ def teachers_file(tmp_path):
     return tmp_path / "Педагоги.xlsx"
 
 
-def go(page, place):
-    page.get_by_role("navigation", name="Основное меню").get_by_role("link", name=place, exact=True).click()
-
-
-def button(page, name):
-    page.get_by_role("button", name=name).click()
-
-
-def link(page, name):
-    page.get_by_role("main").get_by_role("link", name=name).first.click()
-
-
 def figure(page, number):
     """The live number of an item of the roadmap, as it is read."""
     row = page.get_by_role("row").filter(has=page.get_by_role("cell", name=number, exact=True))
     return row.locator(".figure").inner_text().replace("\xa0", " ")
-
-
-def says(page, words):
-    expect(page.get_by_role("status").first).to_contain_text(words)
 
 
 def test_september(desk, year, sign_in, teachers_file):
@@ -204,7 +189,7 @@ def records_consents_and_signs_the_order(page):
         link(page, "Внести согласие")
         button(page, "Сохранить")
         says(page, "Согласие внесено")
-    button(page, "подписан")
+    button(page, "Подписан: закрепить пары")
     says(page, "подписан")
     assert Order.objects.get().state == Order.State.SIGNED
     assert [pair.state for pair in Pair.objects.all()] == [Pair.State.FIXED] * 3

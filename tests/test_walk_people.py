@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from pairs.models import Meeting
 from surveys.models import Response
 from tests import factories as make
+from tests.walking import go
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("phone")]
 PHONE = {"width": 390, "height": 844}
@@ -66,7 +67,7 @@ def test_a_mentor_records_a_meeting_and_closes_a_line_in_five_taps(page, year, s
 
 def open_from_menu(page, place):
     page.get_by_role("button", name="Открыть меню").click()
-    page.get_by_role("navigation", name="Основное меню").get_by_role("link", name=place).click()
+    go(page, place)
 
 
 def answer(page, number, value):
