@@ -165,7 +165,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def roles(self):
         """Standing roles, and mentor or mentee for a participation of any year."""
-        sides = set(self.participations.values_list("side", flat=True).distinct()) if self.pk else set()
+        sides = set(self.participations.order_by().values_list("side", flat=True).distinct()) if self.pk else set()
         standing = {
             Role.ADMIN: self.is_admin,
             Role.HEAD: self.is_head,

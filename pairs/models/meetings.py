@@ -27,9 +27,12 @@ class MeetingQuerySet(models.QuerySet):
     def held(self):
         return self.filter(state=Meeting.State.HELD)
 
-    def with_shown_state(self):
-        """Adds `shown`: planned, held (nobody objects, somebody has not answered), confirmed, objected or cancelled."""
-        here = Attendance.objects.filter(meeting=OuterRef("pk"))
+    def with_shown_state(self, year=None):
+        """Adds `shown`: planned, held (nobody objects, somebody has not answered), confirmed, objected or cancelled.
+
+        `year`: that of all the rows where it is one; PostgreSQL then reads no other school's attendances.
+        """
+        here = Attendance.objects.filter(meeting=OuterRef("pk"), **({"year": year} if year else {}))
         return self.annotate(
             shown=Case(
                 When(~Q(state=Meeting.State.HELD), then="state"),

@@ -33,7 +33,7 @@ class PairQuerySet(models.QuerySet):
         return (
             self.filter(year=year, fixed_on__lte=on)
             .filter(Q(state=Pair.State.FIXED) | Q(state=Pair.State.COMPLETED) | Q(ended_on__gt=on))
-            .exclude(pauses__in=Pause.objects.on(on))
+            .exclude(paused_on(on))
         )
 
     def in_force(self, on):
@@ -43,7 +43,7 @@ class PairQuerySet(models.QuerySet):
             | Q(state=Pair.State.ENDED, ended_on__gt=on)
             | Q(state=Pair.State.COMPLETED, completed_on__gt=on),
             starts_on__lte=on,
-        ).exclude(pauses__in=Pause.objects.on(on))
+        ).exclude(paused_on(on))
 
     def live(self):
         """Those that hold a mentor's place now: fixed and neither completed nor ended."""
@@ -51,7 +51,7 @@ class PairQuerySet(models.QuerySet):
 
     def with_shown_state(self, on):
         """Adds `paused` (on that day), so that `shown_state` asks nothing more."""
-        return self.annotate(paused=Exists(Pause.objects.on(on).filter(pair=OuterRef("pk"))))
+        return self.annotate(paused=paused_on(on))
 
     def shown_as(self, state, on):
         """Pairs whose shown state is the given one, see Pair.Shown."""
@@ -69,7 +69,7 @@ class PairQuerySet(models.QuerySet):
 
     def with_step_held(self, code, on):
         """Pairs with a counted meeting (held, not objected to) by that day in which the step was taken."""
-        return self.filter(pk__in=counted_meetings(on).filter(meeting__steps__code=code).values("pair_id"))
+        return self.filter(Exists(counted_meetings(on).filter(pair=OuterRef("pk"), meeting__steps__code=code)))
 
     def with_all_due_steps_held(self, on):
         """Pairs that owe no step: a step is due on its date, or 14 days after the pair's order if that is later."""
@@ -79,14 +79,14 @@ class PairQuerySet(models.QuerySet):
 
     def without_meeting_since(self, day):
         """Pairs that began by that day and had no counted meeting from it on."""
-        met = counted_meetings(datetime.date.max).filter(meeting__on__gte=day)
-        return self.filter(starts_on__lte=day).exclude(pk__in=met.values("pair_id"))
+        met = counted_meetings(datetime.date.max).filter(pair=OuterRef("pk"), meeting__on__gte=day)
+        return self.filter(~Exists(met), starts_on__lte=day)
 
     def silent(self, year, on):
         """Working pairs without a counted meeting for three weeks of lessons; breaks and a pause do not count as silence."""
         day = year.lesson_days_back(on, SILENT_DAYS)
-        rested = Pause.objects.filter(Q(until__isnull=True) | Q(until__gte=day))
-        rows = self.filter(year=year).in_force(on).exclude(until__lt=on).exclude(pauses__in=rested)
+        rested = Pause.objects.filter(Q(until__isnull=True) | Q(until__gte=day), pair=OuterRef("pk"))
+        rows = self.filter(~Exists(rested), year=year).in_force(on).exclude(until__lt=on)
         return rows.without_meeting_since(day)
 
     def time_is_up(self, on):
@@ -136,6 +136,11 @@ class PairQuerySet(models.QuerySet):
         )
 
 
+def paused_on(day):
+    """Asked of each pair by itself: a list of everybody's pauses would grow with every school."""
+    return Exists(Pause.objects.on(day).filter(pair=OuterRef("pk")))
+
+
 # A pair formed late has these days for what was due before it.
 GRACE = datetime.timedelta(days=14)
 # After so many days of lessons without a meeting a pair is asked about.
@@ -145,7 +150,8 @@ SILENT_DAYS = 21
 def participants_of(year, on):
     """Mentors and mentees with a pair of the year on that day, each participation once."""
     pairs = Pair.objects.of_year(year, on)
-    return Participation.objects.filter(Q(pk__in=pairs.values("mentor_id")) | Q(pk__in=pairs.values("mentee_id")))
+    of_year = Participation.objects.filter(year=year)  # names the year again: else everybody's are looked through
+    return of_year.filter(Q(pk__in=pairs.values("mentor_id")) | Q(pk__in=pairs.values("mentee_id")))
 
 
 def mentees_without_mentor(year, on):

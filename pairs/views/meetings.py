@@ -26,7 +26,7 @@ def meeting_list(request):
     year, user = chosen_year(request), request.user
     pairs = list(Pair.objects.visible_to(user).filter(year=year).with_people())
     asked = MeetingFilter(request.GET, pairs=pairs)
-    found = asked.apply(Meeting.objects.visible_to(user).filter(year=year).with_shown_state())
+    found = asked.apply(Meeting.objects.visible_to(user).filter(year=year).with_shown_state(year))
     counts, shown = found.counts(), shown_states(asked.cleaned_data.get("shown"))
     rows = found.filter(shown__in=shown)
     number = sum(of for state, (of, _minutes) in counts.items() if state in shown)

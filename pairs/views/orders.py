@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -21,7 +22,7 @@ from pairs.order_text import draft_text
 @roles_allowed(*STAFF)
 def order_list(request):
     year = chosen_year(request)
-    orders = Order.objects.visible_to(request.user).filter(year=year).prefetch_related("pairs")
+    orders = Order.objects.visible_to(request.user).filter(year=year).annotate(pair_count=Count("pairs"))
     context = {"year": year, "page": page_of(request, orders), "may_write": request.user.has_role(Role.CURATOR)}
     return render(request, "pairs/order_list.html", context)
 
@@ -135,7 +136,7 @@ def moves_back(request, person):
 @roles_allowed(Role.CURATOR)
 def group_list(request):
     year = chosen_year(request)
-    groups = Group.objects.filter(year=year).prefetch_related("pairs")
+    groups = Group.objects.filter(year=year).annotate(pair_count=Count("pairs"))
     form = GroupForm(request.POST or None, instance=Group(year=year))
     if form.is_valid() and journal.save(form, request.user):
         messages.success(request, _("Saved."))

@@ -1,0 +1,92 @@
+"""Does one school cost the same whatever else is in the database? Work is counted, not timed.
+
+SQLite: steps of its virtual machine while a page is made. PostgreSQL: buffers that its queries touch.
+"""
+
+import json
+import re
+from contextlib import contextmanager
+
+from django.db import connection
+
+SMALL = 60  # rows; a table below that is read whole by whoever is wise
+
+
+def work(visitor, address):
+    """VM steps (SQLite) or buffers (PostgreSQL) of one page."""
+    visitor.get(address)
+    if connection.vendor == "postgresql":
+        return sum(buffers(sql) for sql in visitor.queries(address))
+    with counted_steps() as steps:
+        visitor.get(address)
+    return steps[0]
+
+
+@contextmanager
+def counted_steps():
+    """[number]: instructions that SQLite runs on this connection."""
+    steps = [0]
+
+    def step():
+        steps[0] += 1
+
+    connection.ensure_connection()
+    connection.connection.set_progress_handler(step, 1)
+    try:
+        yield steps
+    finally:
+        connection.connection.set_progress_handler(None, 1)
+
+
+def buffers(sql):
+    """Pages of tables and indexes that the query reads, from memory or disk."""
+    plan = explained(sql, "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) ")[0][0]
+    plan = json.loads(plan) if isinstance(plan, str) else plan
+    return plan[0]["Plan"]["Shared Hit Blocks"] + plan[0]["Plan"]["Shared Read Blocks"]
+
+
+def explained(sql, how):
+    with connection.cursor() as cursor:
+        cursor.execute(how + sql.replace("%", "%%") if "%" in sql else how + sql)
+        return cursor.fetchall()
+
+
+def full_scans(visitor, address):
+    """Big tables that a page reads from end to end, as {table: the query's first words}; empty when none is."""
+    found = {}
+    for sql in visitor.queries(address):
+        for table in scanned(sql) & big_tables():
+            found[table] = sql
+    return found
+
+
+def scanned(sql):
+    """Names of the tables that a query scans whole, or a whole index of."""
+    if connection.vendor == "postgresql":
+        plan = explained(sql, "EXPLAIN (FORMAT JSON) ")[0][0]
+        return set(seq_scans((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]))
+    lines = [row[3] for row in explained(sql, "EXPLAIN QUERY PLAN ")]
+    names = {match[1] for line in lines if (match := re.match(r"SCAN (\w+)", line))}
+    aliases = dict((alias, table) for table, alias in re.findall(r'"(\w+)" (\w+)\b', sql))
+    return {aliases.get(name, name) for name in names}
+
+
+def seq_scans(node):
+    if node["Node Type"] == "Seq Scan":
+        yield node["Relation Name"]
+    for child in node.get("Plans", ()):
+        yield from seq_scans(child)
+
+
+_big = {}
+
+
+def big_tables():
+    """Tables of the portal with many rows now."""
+    from django.apps import apps
+
+    schools = apps.get_model("accounts", "School").objects.count()
+    if schools not in _big:
+        models = [model for model in apps.get_models(include_auto_created=True)]
+        _big[schools] = {model._meta.db_table for model in models if model._base_manager.count() > SMALL}
+    return _big[schools]
