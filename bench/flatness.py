@@ -67,7 +67,7 @@ def scanned(sql):
         return set(seq_scans((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]))
     lines = [row[3] for row in explained(sql, "EXPLAIN QUERY PLAN ")]
     names = {match[1] for line in lines if (match := re.match(r"SCAN (\w+)", line))}
-    aliases = dict((alias, table) for table, alias in re.findall(r'"(\w+)" (\w+)\b', sql))
+    aliases = {alias: table for table, alias in re.findall(r'"(\w+)" (\w+)\b', sql)}
     return {aliases.get(name, name) for name in names}
 
 
@@ -87,6 +87,6 @@ def big_tables():
 
     schools = apps.get_model("accounts", "School").objects.count()
     if schools not in _big:
-        models = [model for model in apps.get_models(include_auto_created=True)]
+        models = list(apps.get_models(include_auto_created=True))
         _big[schools] = {model._meta.db_table for model in models if model._base_manager.count() > SMALL}
     return _big[schools]
