@@ -13,8 +13,7 @@ SMALL = 60  # rows; a table below that is read whole by whoever is wise
 
 
 def work(visitor, address):
-    """VM steps (SQLite) or buffers (PostgreSQL) of one page."""
-    visitor.get(address)
+    """VM steps (SQLite) or buffers (PostgreSQL) of one page that was opened before."""
     if connection.vendor == "postgresql":
         return sum(buffers(sql) for sql in visitor.queries(address))
     with counted_steps() as steps:
@@ -52,12 +51,8 @@ def explained(sql, how):
 
 
 def full_scans(visitor, address):
-    """Big tables that a page reads from end to end, as {table: the query's first words}; empty when none is."""
-    found = {}
-    for sql in visitor.queries(address):
-        for table in scanned(sql) & big_tables():
-            found[table] = sql
-    return found
+    """{big table that a page reads from end to end: the query that does}; empty when none is."""
+    return {table: sql for sql in visitor.queries(address) for table in scanned(sql) & big_tables()}
 
 
 def scanned(sql):
@@ -67,8 +62,9 @@ def scanned(sql):
         return set(seq_scans((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]))
     lines = [row[3] for row in explained(sql, "EXPLAIN QUERY PLAN ")]
     names = {match[1] for line in lines if (match := re.match(r"SCAN (\w+)", line))}
-    aliases = {alias: table for table, alias in re.findall(r'"(\w+)" (\w+)\b', sql)}
-    return {aliases.get(name, name) for name in names}
+    # An alias may be taken twice in one query: both tables are named then.
+    aliases = re.findall(r'"(\w+)" (\w+)\b', sql)
+    return names | {table for table, alias in aliases if alias in names}
 
 
 def seq_scans(node):

@@ -1,36 +1,43 @@
-"""What a page costs: queries, and time in hellos."""
+"""Which pages are measured, for whom, and what each costs: queries, and time in hellos."""
 
-from statistics import median
 from time import perf_counter
 
-ROWS = (1, 3, 300)
+from bench.visitor import Visitor
+
 HELLO = "/hello/"
+# Every page of a signed-in person asks for these: the session, the person with the school, the roles, the years.
+FRAME = 4
+LIST, DETAIL, WHOLE = 8, 12, 45  # queries promised beyond the frame; a whole page counts its frame too
+
+LISTS = {
+    "participants": "/registry/",
+    "mentors": "/registry/?side=mentor",
+    "mentees": "/registry/?side=mentee",
+    "pairs": "/pairs/",
+    "orders": "/pairs/orders/",
+    "plans": "/plans/",
+    "meetings": "/meetings/",
+    "people": "/people/",
+    "journal": "/journal/",
+    "diagnostics": "/surveys/",
+}
+WHOLES = {"roadmap": "/roadmap/", "today": "/"}
+OWN_LISTS = {name: LISTS[name] for name in ("pairs", "plans", "meetings", "diagnostics")}
 
 
-def lists():
-    """{name: address} of the pages with many rows."""
-    return {
-        "participants": "/registry/",
-        "mentors": "/registry/?side=mentor",
-        "mentees": "/registry/?side=mentee",
-        "pairs": "/pairs/",
-        "orders": "/pairs/orders/",
-        "plans": "/plans/",
-        "meetings": "/meetings/",
-        "people": "/people/",
-        "journal": "/journal/",
-        "diagnostics": "/surveys/",
-    }
+def visitors(plot, kind=Visitor):
+    """{role: Visitor} of a school filled by `bench.fill`."""
+    people = {"curator": plot.curator, "head": plot.staff["is_head"], "admin": plot.staff["is_admin"]}
+    people |= {"mentor": plot.mentors[0].person, "mentee": plot.mentees[0].person}
+    return {role: kind(person) for role, person in people.items()}
 
 
 def details(plot):
-    """{name: address} of the pages about one thing, of a school filled by `bench.fill`."""
+    """{name: address} of the pages about one thing."""
     from pairs.models import Meeting, Plan
-    from roadmap.models import Item
     from surveys.models import Wave
 
     pair = plot.pairs[0]
-    item = Item.objects.get(roadmap__year=plot.year, indicator="pairs-work")
     wave = Wave.objects.filter(year=plot.year, side="mentee").first()
     return {
         "teacher": f"/registry/{pair.mentee.person_id}/",
@@ -41,22 +48,50 @@ def details(plot):
         "meeting": Meeting.objects.filter(attendances__pair=pair).first().get_absolute_url(),
         "wave": wave.get_absolute_url(),
         "questionnaire": f"/surveys/forms/{wave.questionnaire_id}/",
-        "roadmap item": item.get_absolute_url(),
+        "growth of a person": f"/surveys/growth/{pair.mentee.person_id}/",
         "year": plot.year.get_absolute_url(),
     }
 
 
-WHOLE = {"roadmap": "/roadmap/", "today": "/", "proposal of pairs": "/pairs/match/"}
+def items(plot):
+    """{name: address} of the roadmap's items whose indicators are counted."""
+    from roadmap.indicators import INDICATORS
+    from roadmap.models import Item
+
+    counted = [code for code, indicator in INDICATORS.items() if indicator.is_counted]
+    rows = Item.objects.filter(roadmap__year=plot.year, indicator__in=counted)
+    return {f"item {item.number}": item.get_absolute_url() for item in rows}
 
 
-def hellos(visitor, address, rounds=7):
-    """Time of a page in hellos: medians, page and hellos taken turn and turn about."""
-    visitor.get(address), visitor.get(HELLO)
+def own_details(plot):
+    """Those of `details` that mentor and mentee of the first pair may open."""
+    return {name: url for name, url in details(plot).items() if name in ("pair", "plan", "meeting")}
+
+
+def everything(plot):
+    """[(role, name, address)] of all that is measured in one school."""
+    for_curator = LISTS | details(plot) | items(plot) | WHOLES | {"proposal of pairs": "/pairs/match/"}
+    found = [("curator", name, url) for name, url in for_curator.items()]
+    found += [(role, "today", "/") for role in ("head", "admin")]
+    for role in ("mentor", "mentee"):
+        found += [(role, name, url) for name, url in (OWN_LISTS | own_details(plot) | WHOLES).items()]
+    return found
+
+
+def count(visitor, address):
+    """Queries of a page, the frame's included."""
+    return len(visitor.queries(address))
+
+
+def hellos(visitor, address, rounds=15):
+    """Time of a page in hellos: the quickest of several, page and hello taken turn and turn about."""
+    nobody = Visitor()
+    visitor.get(address), nobody.get(HELLO)
     pages, greetings = [], []
     for _ in range(rounds):
-        greetings.append(seconds(lambda: [visitor.get(HELLO) for _ in range(20)]) / 20)
+        greetings.append(seconds(lambda: [nobody.get(HELLO) for _ in range(20)]) / 20)
         pages.append(seconds(lambda: visitor.get(address)))
-    return median(pages) / median(greetings)
+    return min(pages) / min(greetings)
 
 
 def seconds(act):

@@ -354,4 +354,4 @@ def test_all_numbers_cost_the_same_queries_for_1_and_for_3_pairs(year):
     f.pair(year)
     alone = queries()
     f.pair(year), f.pair(year)
-    assert queries() == alone == 15
+    assert queries() == alone == 14

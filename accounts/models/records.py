@@ -48,7 +48,7 @@ class Entry(models.Model):
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["school", "-at"], name="journal_of_school"),
-            models.Index(fields=["target_type", "target_id"], name="journal_of_target"),
+            models.Index(fields=["target_type", "target_id", "-at"], name="journal_of_target"),
         ]
 
     def __str__(self):

@@ -45,7 +45,7 @@ def figures(look):
 
 def pairs_and_plans(look):
     pairs = Pair.objects.of_year(look.year, look.on)
-    approved = Pair.objects.with_plan_approved(look.on).values("pk")
+    approved = pairs.with_plan_approved(look.on).values("pk")
     found = pairs.order_by().aggregate(
         all=Count("pk", distinct=True), approved=Count("pk", distinct=True, filter=Q(pk__in=approved))
     )
@@ -76,7 +76,7 @@ def meetings(look):
     """Meetings of the month that took place: held, and not objected to."""
     first = look.on.replace(day=1)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    rows = Meeting.objects.filter(year=look.year, on__range=(first, last)).with_shown_state()
+    rows = Meeting.objects.filter(year=look.year, on__range=(first, last)).with_shown_state(look.year)
     number = rows.filter(shown__in=[Shown.HELD, Shown.CONFIRMED]).count()
     url = look.to("meeting_list", shown="took_place", since=first.isoformat(), until=last.isoformat())
     return Figure(_("Meetings this month"), number, url, "calendar-event", _("took place, nobody objects"))

@@ -22,7 +22,7 @@ from pairs.order_text import draft_text
 @roles_allowed(*STAFF)
 def order_list(request):
     year = chosen_year(request)
-    orders = Order.objects.visible_to(request.user).filter(year=year).annotate(pair_count=Count("pairs"))
+    orders = Order.objects.visible_to(request.user).filter(year=year).annotate(pair_count=Count("pairs")).order_by("-signed_on", "-pk")
     context = {"year": year, "page": page_of(request, orders), "may_write": request.user.has_role(Role.CURATOR)}
     return render(request, "pairs/order_list.html", context)
 
@@ -136,7 +136,7 @@ def moves_back(request, person):
 @roles_allowed(Role.CURATOR)
 def group_list(request):
     year = chosen_year(request)
-    groups = Group.objects.filter(year=year).annotate(pair_count=Count("pairs"))
+    groups = Group.objects.filter(year=year).annotate(pair_count=Count("pairs")).order_by("-holds_all", "name")
     form = GroupForm(request.POST or None, instance=Group(year=year))
     if form.is_valid() and journal.save(form, request.user):
         messages.success(request, _("Saved."))

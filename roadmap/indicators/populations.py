@@ -30,7 +30,7 @@ def teachers_who_qualify(moment):
     people = User.objects.filter(school_id=moment.year.school_id, card__isnull=False)
     young = young_cards(moment).values("person_id")
     return people.filter(
-        Q(pk__in=young, is_active=True) | Q(pk__in=decided(User.objects.all(), moment).values("pk"))
+        Q(pk__in=young, is_active=True) | Q(pk__in=decided(people, moment).values("pk"))
     ).exclude(pk__in=side_of_year(moment, "mentor").values("person_id"))
 
 
@@ -64,8 +64,11 @@ def mentors_of_year(moment):
 
 def places(moment):
     """(places that the mentors offer, mentees of the year) on the day."""
-    offered = mentors_of_year(moment).aggregate(places=Sum("capacity"))["places"] or 0
-    return offered, side_of_year(moment, "mentee").on(moment.on).count()
+    people = Participation.objects.filter(year=moment.year).on(moment.on).order_by()
+    found = people.aggregate(
+        offered=Sum("capacity", filter=Q(side="mentor")), wanted=Count("pk", filter=Q(side="mentee"))
+    )
+    return found["offered"] or 0, found["wanted"]
 
 
 def enough_places(total, met, moment):

@@ -27,34 +27,37 @@ def survey_list(request):
     year = chosen_year(request)
     waves = Wave.objects.visible_to(request.user).filter(year=year).select_related("period", "questionnaire")
     runs_school = request.user.has_role(*STAFF)
+    own = own_waves(request.user, year)
     context = {
         "year": year,
         "runs_school": runs_school,
         "curates": request.user.has_role(Role.CURATOR),
         "waves": with_counts(waves, year) if runs_school else [],
-        "own": own_waves(request.user, year),
+        "own": own,
         "forms": Questionnaire.objects.visible_to(request.user).published() if runs_school else [],
-        "has_growth": Response.objects.submitted().filter(participation__person=request.user, year=year).exists(),
+        "has_growth": any(response and response.submitted_on for _wave, response in own),
     }
     return render(request, "surveys/survey_list.html", context)
 
 
 def with_counts(waves, year):
-    """Each wave with `answered` of `asked_count`; closed waves count their own last day. A query per date, at most four."""
+    """Each wave with `answered` of `asked_count`; closed waves count their own last day. A query a date, at most four."""
     rows = list(waves.annotate(answered=Count("responses", filter=Q(responses__submitted_on__isnull=False))))
     counted = {}
     for wave in rows:
         wave.year = year
         day = min(today(), wave.closes_on)
-        if day not in counted:
+        if day not in counted and wave.opens_on <= day:
             found = participants_of(year, day).order_by().values("side").annotate(n=Count("pk"))
             counted[day] = {row["side"]: row["n"] for row in found}
-        wave.asked_count = counted[day].get(wave.side, 0)
+        wave.asked_count = counted.get(day, {}).get(wave.side, 0)
     return rows
 
 
 def own_waves(user, year):
     """[(wave, response or None)] of this person's sides in the year."""
+    if not user.has_role(*PARTICIPANTS):
+        return []
     sides = Participation.objects.filter(person=user, year=year).values("side")
     waves = Wave.objects.filter(year=year, side__in=sides).select_related("period", "questionnaire")
     mine = {r.wave_id: r for r in Response.objects.filter(participation__person=user, year=year)}
@@ -166,10 +169,8 @@ def person_growth(request, pk):
 
 def growth(person, year):
     """Means per competence and period, for each side, with the change where both first and last were answered."""
-    answers = Answer.objects.filter(
-        year=year, response__participation__person=person, response__submitted_on__isnull=False, value__isnull=False,
-        competence__isnull=False,
-    )  # fmt: skip
+    own = Response.objects.submitted().filter(participation__person=person, year=year)
+    answers = Answer.objects.filter(response__in=own, value__isnull=False, competence__isnull=False)
     keys = ("response__wave__side", "competence__position", "competence__name", "period__opens_on", "period__name")
     found = {}
     for row in answers.values(*keys).annotate(mean=Avg("value")).order_by(*keys):
