@@ -22,7 +22,12 @@ from pairs.order_text import draft_text
 @roles_allowed(*STAFF)
 def order_list(request):
     year = chosen_year(request)
-    orders = Order.objects.visible_to(request.user).filter(year=year).annotate(pair_count=Count("pairs")).order_by("-signed_on", "-pk")
+    orders = (
+        Order.objects.visible_to(request.user)
+        .filter(year=year)
+        .annotate(pair_count=Count("pairs"))
+        .order_by("-signed_on", "-pk")
+    )
     context = {"year": year, "page": page_of(request, orders), "may_write": request.user.has_role(Role.CURATOR)}
     return render(request, "pairs/order_list.html", context)
 

@@ -29,9 +29,9 @@ def teachers_who_qualify(moment):
     """Teachers under the school's threshold of experience on that day, and everybody about whom it was decided."""
     people = User.objects.filter(school_id=moment.year.school_id, card__isnull=False)
     young = young_cards(moment).values("person_id")
-    return people.filter(
-        Q(pk__in=young, is_active=True) | Q(pk__in=decided(people, moment).values("pk"))
-    ).exclude(pk__in=side_of_year(moment, "mentor").values("person_id"))
+    return people.filter(Q(pk__in=young, is_active=True) | Q(pk__in=decided(people, moment).values("pk"))).exclude(
+        pk__in=side_of_year(moment, "mentor").values("person_id")
+    )
 
 
 def young_cards(moment):
