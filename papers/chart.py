@@ -18,7 +18,7 @@ RADIUS = 62
 # Tones of a strip: what is good, what waits, what is wrong; drawn by the classes of the page.
 STRIP = {
     "ok": "#1b6e45", "info": "#0b6077", "brand": "#3a4bcb", "work": "#8a97ff", "warn": "#c77700", "bad": "#a82a2a",
-    "mute": "#c3c8d6",
+    "mute": "#c3c8d6", "note": "#a53a8d",
 }  # fmt: skip
 
 

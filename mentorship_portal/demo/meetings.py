@@ -103,11 +103,10 @@ def ahead(days, pair, number):
 
 
 def next_lesson_day(days, day):
-    """The day itself or the next weekday out of the breaks; in summer any weekday will do."""
-    for ahead_by in range(14):
-        if days.is_lesson_day(found := later(day, ahead_by)):
-            return found
-    return day
+    """The day itself or the next one out of the breaks; in summer the next weekday will do."""
+    coming = [later(day, ahead_by) for ahead_by in range(14)]
+    weekdays = [each for each in coming if each.weekday() < 5]
+    return next(filter(days.is_lesson_day, coming), weekdays[0])
 
 
 def plan(days, pair, day):

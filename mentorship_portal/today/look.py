@@ -14,7 +14,7 @@ from roadmap.models import Roadmap
 # How loud each state of a roadmap item is drawn.
 STATE_TONES = {
     "overdue": "bad", "no_proof": "warn", "ready": "brand", "running": "work", "not_due": "mute", "done": "ok",
-    "done_late": "info", "explained": "info",
+    "done_late": "info", "explained": "note",
 }  # fmt: skip
 
 
