@@ -7,10 +7,33 @@ from mentorship_portal.demo.days import later
 from pairs.models import participants_of
 from surveys.models import Answer, Reminder, Response, Wave
 
-TEXTS = [
-    "Труднее всего рассчитать время урока: не успеваю закрепление.",
-    "Помогли разборы уроков; хотелось бы чаще бывать на уроках у коллег.",
-]
+# Answers to the two open questions; what comes next in turn is given by the person's place.
+WORDS = {
+    "mentee": (
+        (
+            "Труднее всего рассчитать время урока: не успеваю закрепление.",
+            "Дисциплина в седьмых классах; остальное понемногу выравнивается.",
+            "Электронный журнал и отчёты отнимают вечера.",
+        ),
+        (
+            "Помогли разборы уроков; хотелось бы чаще бывать на уроках у коллег.",
+            "Помогли образцы планов. Не хватает времени на встречи.",
+            "Поддержка перед родительским собранием была очень кстати.",
+        ),
+    ),
+    "mentor": (
+        (
+            "Время в расписании для посещения уроков.",
+            "Образцы листов наблюдения урока.",
+            "Пока всего хватает.",
+        ),
+        (
+            "Разбор урока по листу наблюдения: коротко и без обид.",
+            "Как мы вместе составляли план.",
+            "Открытый урок наставляемого.",
+        ),
+    ),
+}
 MISSED = 2  # in this period one person did not answer
 
 
@@ -76,6 +99,17 @@ def answer(response, question, place, turn):
     text = question.kind == question.Kind.TEXT
     return Answer(
         response=response, question=question, year_id=response.year_id, period_id=response.wave.period_id,
-        competence_id=question.competence_id, text=TEXTS[question.position % 2] if text else "",
-        value=None if text else min(5, 2 + (place * 2 + question.position * 3) % 3 + min(turn, 2)),
+        competence_id=question.competence_id, text=words(place, question, response.wave.side) if text else "",
+        value=None if text else value(place, turn, *divmod(question.position - 1, 3)),
     )  # fmt: skip
+
+
+def words(place, question, side):
+    return WORDS[side][(question.position + 1) % 2][place % 3]
+
+
+def value(place, turn, competence, statement):
+    """1 to 5: people differ in what is hard for them, and do not grow in everything alike."""
+    begun = 2 + (place * 2 + competence) % 3 + (statement == 2 and (place + competence) % 2)
+    grown = turn if (place + competence) % 3 else turn // 2
+    return min(5, begun + grown)
