@@ -30,7 +30,7 @@ class RevisionMixin:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["revision"] = forms.CharField(
-            widget=forms.HiddenInput, required=False, initial=self.instance.revision
+            widget=forms.HiddenInput, required=False, initial=str(self.instance.revision)
         )
 
 

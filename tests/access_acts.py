@@ -123,6 +123,7 @@ EXTRA = dict.fromkeys(STEPS, lambda w: REASON) | {
     "set_language": lambda w: {"language": "en"},
     "set_theme": lambda w: {"theme": "dark"},
     "invitation_slips": lambda w: {"person": [w.stranger.pk]},
+    "pair_create": lambda w: {"mentor": w.mentor_part.pk, "mentee": w.waiting_part.pk},
     "order_create": lambda w: {"pairs": [w.loose_pair.pk]},
     "plan_approve_many": lambda w: {"plan": [w.plan.pk]},
     "meeting_answer": lambda w: {"answer": "confirmed"},
@@ -130,6 +131,9 @@ EXTRA = dict.fromkeys(STEPS, lambda w: REASON) | {
     "roadmap_import": lambda w: {"file": drawn()},
     "roadmap_import_preview": lambda w: {"replace": "on"},
     "roadmap_before": lambda w: {f"c{w.checkpoint.pk}-done": "on"},
+    "year_periods": lambda w: {"periods-0-name": "Вводная диагностика"},
+    "year_terms": lambda w: {"terms-0-name": "Первая четверть"},
+    "step_settings": lambda w: {"form-0-due_on": "2024-09-13"},
     "proof_create": lambda w: {"note": "Папка № 3"},
 }
 PAGES = {"survey_save": "survey_fill"}  # where the form to an address stands, if not there

@@ -27,7 +27,17 @@ SESSION = "sessionid"
 # In every text of the second school, in letters that no word of the first one has together.
 MARK, LATIN_MARK = "Чужбина", "chuzhbina"
 # Codes that the portal gives and compares; the rest of the texts is the school's own.
-CODES = {"password", "token_hash", "digest", "content_type", "indicator", "search_key", "sort_key", "form_key", "target_url"}
+CODES = {
+    "password",
+    "token_hash",
+    "digest",
+    "content_type",
+    "indicator",
+    "search_key",
+    "sort_key",
+    "form_key",
+    "target_url",
+}
 ADDRESSES = {"source_name", "username", "code", "email", "to"}
 
 

@@ -80,7 +80,9 @@ def test_no_act_writes_anything_of_another_school(world, name, paper_is_html):
         data = data_for(name, world, pages_of({person: page}))[person]
         before = rows()
         client_of(world.keys[person]).post(address(name, world.own), data)
-        written = [values for table, found in rows().items() for values in found.values() if values not in kept(before, table)]
+        written = [
+            values for table, found in rows().items() for values in found.values() if values not in kept(before, table)
+        ]
     assert written != []
     assert [values for values in written if has_mark(str(values))] == []
 

@@ -65,7 +65,8 @@ def year_terms(request, pk):
     formset = TermFormSet(request.POST or None, instance=year)
     if formset.is_bound and formset.is_valid():
         formset.save()
-        journal.record(request.user, _("changed the terms and breaks"), year)
+        if formset.has_changed():
+            journal.record(request.user, _("changed the terms and breaks"), year)
         messages.success(request, _("Saved."))
         return redirect(year)
     return render(request, "accounts/year_terms.html", {"formset": formset, "object": year})

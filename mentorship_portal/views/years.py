@@ -41,6 +41,8 @@ def year_periods(request, pk):
 
 @transaction.atomic
 def save_periods(formset, year, by):
+    if not formset.has_changed():
+        return
     formset.save()
     sync_waves(year=year)
     follow_periods(year=year)

@@ -174,4 +174,5 @@ def step_settings(request):
 @transaction.atomic
 def save_steps(formset, year, by):
     formset.save()
-    journal.record(by, _("changed the due dates of the steps"), year)
+    if formset.has_changed():
+        journal.record(by, _("changed the due dates of the steps"), year)
