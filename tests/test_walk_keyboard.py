@@ -33,6 +33,7 @@ def tab_to(page, name, most=60):
 
 def test_a_meeting_is_recorded_by_keyboard_alone(page, live_server, settings, no_console_errors):
     settings.TODAY = make.TODAY
+    page.emulate_media(reduced_motion="reduce")  # or a ring is looked at before it has grown
     pair = make.pair(make.year())
     line = make.plan(pair, state="approved", by=make.curator(pair.year.school)).items.first()
     keys = page.keyboard
