@@ -173,7 +173,8 @@ def everything():
         for model in apps.get_app_config(app).get_models():
             fields = [field.attname for field in model._meta.concrete_fields if not field.is_relation]
             kept = [name for name in fields if name not in CHANCE]
-            found[model.__name__] = list(model.objects.order_by("pk").values_list(*kept))
+            rows = model.objects.order_by("pk")
+            found[model.__name__] = list(rows.values_list(*kept)) if kept else [()] * rows.count()
     return found
 
 
