@@ -41,6 +41,19 @@ def new_database(url, folder):
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@contextmanager
+def new_file(path):
+    """The same for a SQLite file that stays; one that is there already is left alone."""
+    if os.path.exists(path):
+        raise SystemExit(f"{path} is there already: name a new file.")
+    folder = tempfile.mkdtemp(prefix="portal-bench-")
+    try:
+        set_up(f"sqlite:///{os.path.abspath(path)}", folder)
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def set_up(url, folder):
     os.environ |= {
         "DATABASE_URL": url,

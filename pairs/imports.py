@@ -1,9 +1,11 @@
 """Teachers from a school's Excel list: what a row would change, and then all of it or nothing."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from import_export import resources
 from import_export.fields import Field
@@ -50,6 +52,9 @@ class Teacher:
     lists: dict = field(default_factory=dict)  # name of a list -> {names}
     old: dict = field(default_factory=dict)  # what was known before the row
     pk: int | None = None  # import-export asks for it
+
+    def __str__(self):
+        return self.person.full_name
 
     def values(self):
         """{label: what a person reads}, for comparing and showing."""
@@ -106,7 +111,7 @@ def column(name, read):
 
 
 class TeacherResource(resources.Resource):
-    """`import_data(dataset, dry_run=True)` says what each row would do; without it saves (inside one transaction)."""
+    """Says what each row would do; with `saves` it does it too (inside one transaction of the caller's)."""
 
     full_name = column("full_name", reading.full_name)
     email = column("email", reading.email)
@@ -130,11 +135,11 @@ class TeacherResource(resources.Resource):
         store_instance = True
         report_skipped = True
 
-    def __init__(self, *, year, by, side=""):
+    def __init__(self, *, year, by, side="", saves=False, mails=()):
         super().__init__()
-        self.year, self.by, self.side = year, by, side
+        self.year, self.by, self.side, self.saves = year, by, side, saves
         self.seen = {}
-        self.known = Known(year)
+        self.known = Known(year, mails)
 
     def get_or_init_instance(self, instance_loader, row):
         """The person the row speaks of, or a new one. Raises ValueError with a sentence where it is not clear who."""
@@ -183,17 +188,20 @@ class TeacherResource(resources.Resource):
             raise ValidationError(errors)
 
     def do_instance_save(self, instance, is_create):
-        save(instance, self)
+        save(instance, self) if self.saves else check(instance)
 
 
 @dataclass
 class Known:
-    """What the school knows already, read once for the whole file."""
+    """What is known already, read once for the whole file: the school's people and lists, and the file's e-mails elsewhere."""
 
     year: object
+    mails: list
 
     def __post_init__(self):
         school = self.year.school
+        taken = User.objects.filter(Q(email__in=self.mails) | Q(username__in=self.mails))
+        self.taken = {name for row in taken.values_list("email", "username") for name in row}
         self.people = list(User.objects.filter(school=school).select_related("card"))
         self.by_mail = {person.email: person for person in self.people if person.email}
         self.by_name = {}
@@ -222,7 +230,7 @@ class Known:
         if mail and mail in self.by_mail:
             return self.by_mail[mail]
         namesakes = self.by_name.get(folded(" ".join(filter(None, name))), [])
-        if mail and User.objects.filter(email=mail).exists():
+        if mail in self.taken and not self.is_own_name(namesakes, mail):
             raise ValueError(_("This e-mail belongs to another person."))
         if mail and any(person.email for person in namesakes):
             raise ValueError(
@@ -231,6 +239,10 @@ class Known:
         if len(namesakes) > 1:
             raise ValueError(_("There are %(n)d people of this name: add the e-mail.") % {"n": len(namesakes)})
         return namesakes[0] if namesakes else None
+
+    def is_own_name(self, namesakes, mail):
+        """Somebody known by name alone may have the e-mail as their sign-in name."""
+        return [person.username for person in namesakes] == [mail]
 
     def teacher(self, person, side):
         card = getattr(person, "card", None) if person.pk else None
@@ -248,6 +260,16 @@ class Known:
         return teacher
 
 
+KEPT_APART = ["password", "declined", "search_key", "sort_key"]
+
+
+def check(teacher):
+    """What `save` would refuse, without asking the database: a preview neither writes nor waits for who does."""
+    teacher.person.username = teacher.person.username or teacher.person.email or "name-of-the-school"
+    exclude = [*KEPT_APART, "school"]
+    teacher.person.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)
+
+
 def save(teacher, resource):
     """Person, card, participation and lists of one row, with its line in the journal."""
     person, is_new = teacher.person, teacher.person.pk is None
@@ -255,7 +277,7 @@ def save(teacher, resource):
     if is_new:
         person.username = person.email or free_username(person.last_name)
         person.set_unusable_password()
-    person.full_clean(exclude=["password", "declined", "search_key", "sort_key"])
+    person.full_clean(exclude=KEPT_APART)
     person.save()
     teacher.card.person = person
     if not teacher.card.missing() and not teacher.card.completed_on:
@@ -308,13 +330,21 @@ def run(*, rows, year, by, side, save):
 
     codes = list(dict.fromkeys(code for row in rows for code in row))
     dataset = tablib.Dataset(*[[row.get(code) for code in codes] for row in rows], headers=codes)
-    result = TeacherResource(year=year, by=by, side=side).import_data(
-        dataset, dry_run=not save, use_transactions=False, raise_errors=False, collect_failed_rows=False
-    )
+    resource = TeacherResource(year=year, by=by, side=side, saves=save, mails=mails_in(rows))
+    result = resource.import_data(dataset, use_transactions=False, raise_errors=False, collect_failed_rows=False)
     plans = [plan_of(row, outcome) for row, outcome in zip(rows, result.rows, strict=True)]
     if save and any(plan.kind == "refused" for plan in plans):
         transaction.set_rollback(True)
     return plans
+
+
+def mails_in(rows):
+    """The readable e-mails of a file."""
+    found = []
+    for row in rows:
+        with suppress(ValueError):
+            found += [reading.email(row["email"])] if row.get("email") else []
+    return found
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from accounts.clock import on
-from bench import flatness, pages
+from bench import flatness, pages, papers
 from bench.fill import fill, settle
 from bench.visitor import Visitor
 from tests import factories as f
@@ -85,6 +85,14 @@ def test_one_pair_costs_as_many_queries_as_three(three):
     assert counts(fill(1, pairs=1)[0]) == three
 
 
+def test_a_preview_of_forty_teachers_costs_as_many_queries_as_of_two_and_writes_nothing():
+    plot = fill(1, pairs=20)[0]
+    guest = Guest(plot.curator)
+    few, many = (guest.queries(papers.preview_of(plot, rows)) for rows in (2, 40))
+    assert len(many) == len(few)
+    assert [sql for sql in many if not sql.startswith("SELECT")] == []
+
+
 def test_a_school_is_found_by_indexes_and_costs_the_same_beside_others(monkeypatch):
     """Counted in steps of SQLite's machine; PostgreSQL is asked how it would read if it may not read whole tables."""
     monkeypatch.setattr(flatness, "SMALL", 15)
@@ -93,9 +101,8 @@ def test_a_school_is_found_by_indexes_and_costs_the_same_beside_others(monkeypat
     alone = costs(guests, plot)
     fill(8, pairs=3, first=3)
     settle()
-    if connection.vendor == "postgresql":
-        connection.cursor().execute("SET LOCAL enable_seqscan = off")
-    scans = {address: flatness.full_scans(guests[role], address) for role, _name, address in pages.everything(plot)}
+    with flatness.small_tables_by_index_too():
+        scans = {address: flatness.full_scans(guests[role], address) for role, _name, address in pages.everything(plot)}
     assert {address: list(tables) for address, tables in scans.items() if tables} == {}
     assert {page: now for page, now in costs(guests, plot).items() if not 0.9 < now / alone[page] < 1.1} == {}
 

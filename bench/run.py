@@ -1,0 +1,120 @@
+"""One run: fill, measure, print. Every part by itself, in an order that leaves heavy modules for the end."""
+
+from collections import Counter
+
+from django.db import connection
+
+from bench import flatness, pages, papers, solver, writers
+from bench.fill import fill, settle
+from bench.report import Report, machine
+from bench.visitor import Visitor
+
+
+def run(schools, seed, tiny):
+    """The Report of all parts; `tiny` keeps every part but makes each as small as it can be."""
+    report, rows = Report(), (1, 3) if tiny else pages.ROWS
+    print(machine(), flush=True)
+    few = max(1, min(10, schools // 2))
+    plots = fill(few, seed)
+    big = fill(1, seed, pairs=3 if tiny else 60, first=few + 1)[0]
+    settle()
+    visitors, everything = pages.visitors(big), pages.everything(big)
+    for role, _name, address in everything:
+        visitors[role].get(address)
+    costs_of_pages(report, visitors, everything, tiny)
+    same_for_any_number(report, seed, rows)
+    report.add("heavy modules loaded by showing all these pages", ", ".join(papers.loaded()) or "none", "none",
+               not papers.loaded())  # fmt: skip
+    flat(report, visitors, everything, schools, seed, few)
+    parallel(report, plots[0], 3 if tiny else 50)
+    matching(report, big, tiny)
+    files(report, big, tiny)
+    return report
+
+
+def costs_of_pages(report, visitors, everything, tiny):
+    """Queries of every page, and time of the lists with fifty rows."""
+    found = {(role, name): pages.count(visitors[role], address) for role, name, address in everything}
+    groups = (
+        ("a list", {page: n - pages.FRAME for page, n in found.items() if page[1] in pages.LISTS}, pages.LIST),
+        ("a page about one thing", {page: n - pages.FRAME for page, n in found.items()
+                                    if page[1] not in pages.LISTS | pages.WHOLES}, pages.DETAIL),
+        ("the roadmap with all its numbers", {page: n for page, n in found.items() if page[1] == "roadmap"}, pages.WHOLE),
+        ("Today", {page: n for page, n in found.items() if page[1] == "today"}, pages.WHOLE),
+    )  # fmt: skip
+    for what, numbers, limit in groups:
+        (role, name), most = max(numbers.items(), key=lambda each: each[1])
+        frame = f" beyond the frame's {pages.FRAME}" if limit != pages.WHOLE else ""
+        report.add(f"queries of {what}, most{frame}", f"{most} ({name}, {role})", f"≤ {limit}", most <= limit)
+    timed = {**pages.LISTS, **pages.WHOLES}
+    for name, address in timed.items():
+        hellos = pages.hellos(visitors["curator"], address, rounds=1 if tiny else 15)
+        queries = found["curator", name]
+        report.add(f"page “{name}”, in hellos and queries", f"{hellos:.0f} and {queries}")
+
+
+def same_for_any_number(report, seed, sizes):
+    """The same queries for one row and for many, on every page."""
+    counts = []
+    for place, size in enumerate(sizes):
+        plot = fill(1, seed, pairs=size, first=100_000 + place)[0]
+        seen = pages.visitors(plot)
+        counts.append({(role, name): pages.count(seen[role], url) for role, name, url in pages.everything(plot)})
+    differ = [page for page, number in counts[0].items() if any(other[page] != number for other in counts)]
+    words = f"the same on all {len(counts[0])} pages" if not differ else f"differ: {differ}"
+    report.add(f"queries for {', '.join(map(str, sizes))} pairs", words, "the same", not differ)
+
+
+def flat(report, visitors, everything, schools, seed, few):
+    """Work of one school beside few others and beside many."""
+    before = {(role, name): flatness.work(visitors[role], url) for role, name, url in everything}
+    fill(schools - few - 1, seed, first=few + 2)
+    settle()
+    ratios = {(role, name): flatness.work(visitors[role], url) / before[role, name] for role, name, url in everything}
+    within = sum(0.9 <= ratio <= 1.1 for ratio in ratios.values())
+    low, high = min(ratios, key=ratios.get), max(ratios, key=ratios.get)
+    unit = "steps of SQLite's machine" if connection.vendor == "sqlite" else "PostgreSQL's buffers"
+    words = f"× {ratios[low]:.2f} ({low[1]}) to × {ratios[high]:.2f} ({high[1]}), {within} of {len(ratios)} within"
+    kept = within == len(ratios) if connection.vendor == "sqlite" else None
+    report.add(f"{unit}, {few + 1} → {schools} schools", words, "± 10 %", kept)
+    with flatness.small_tables_by_index_too():
+        scans = Counter(table for role, _name, url in everything for table in flatness.full_scans(visitors[role], url))
+    report.add("big tables that must be read whole", ", ".join(sorted(scans)) or "none", "none", not scans)
+
+
+def parallel(report, plot, each):
+    found = writers.write(plot, each)
+    words = f"{found.requests} requests, {found.saved} saved, {len(found.failures)} failed"
+    locked = [words for words in found.failures if "locked" in str(words)]
+    report.add(f"{writers.WRITERS} writers at once", words, "0 lock errors", not locked and not found.failures)
+
+
+def matching(report, plot, tiny):
+    number = 10 if tiny else 200
+    best = solver.against_trying(number)
+    report.add("proposals that are the best there is, by trying all", f"{best} of {number}", "all", best == number)
+    size = 10 if tiny else 100
+    scores, capacities = solver.instance(size, size * 2 // 5, 1)
+    value, other = solver.value(scores, solver.assign(scores, capacities)), solver.best_by_scipy(scores, capacities)
+    report.add(f"score for {size} mentees, ours and scipy's", f"{value} and {other or 'not installed'}", "the same",
+               None if other is None else value == other)  # fmt: skip
+    spent = min(pages.seconds(lambda: solver.assign(scores, capacities)) for _ in range(1 if tiny else 7))
+    report.add(f"time for {size} mentees", f"{spent * 1000:.0f} ms, {spent / hello():.0f} hellos")
+
+
+def hello():
+    """Seconds of one hello."""
+    nobody = Visitor()
+    return min(pages.seconds(lambda: [nobody.get(pages.HELLO) for _ in range(20)]) for _ in range(5)) / 20
+
+
+def files(report, plot, tiny):
+    rows = 10 if tiny else 1000
+    address, curator = papers.preview_of(plot, rows), Visitor(plot.curator)
+    curator.get(address)
+    report.add(f"preview of {rows} teachers from Excel, in hellos and queries",
+               f"{pages.hellos(curator, address, 1 if tiny else 3):.0f} and {pages.count(curator, address)}")  # fmt: skip
+    ratio = papers.order_ratio(plot.pairs[0].order, 1 if tiny else 7)
+    words = "no Pango here" if ratio is None else f"{ratio:.2f}"
+    report.add("a one-page order ÷ WeasyPrint with its defaults", words, "≤ 0.75",
+               None if ratio is None or tiny else ratio <= 0.75)  # fmt: skip
