@@ -1,5 +1,6 @@
 """Sign-in by e-mail or by the name the school gave."""
 
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import make_password
 from django.db.models import Q
@@ -29,3 +30,13 @@ class SchoolBackend(ModelBackend):
 def attempted_name(request, credentials):
     """The name as it is stored: one spelling per person, also for the throttle."""
     return (credentials or {}).get("username", "").strip().lower()[:SIGN_IN_LIMIT]
+
+
+def address_of_visitor(request):
+    """The address of the connection, or what the outermost of our own PROXY_COUNT proxies saw.
+
+    Whatever stands further left in the header was written by the visitor.
+    """
+    seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    count = settings.PROXY_COUNT
+    return seen[-count] if count and len(seen) >= count else request.META.get("REMOTE_ADDR", "")

@@ -1,12 +1,23 @@
 """What every request and every response goes through."""
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpResponseBadRequest, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.utils import translation
 
-POLICY = "; ".join(f"{name} {' '.join(sources)}" for name, sources in settings.SECURE_CSP.items())
-PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+from accounts.views.sign_in import signed_out
+
+HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        f"{name} {' '.join(sources)}" for name, sources in settings.SECURE_CSP.items()
+    ),
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    "X-Frame-Options": settings.X_FRAME_OPTIONS,
+}
 
 
 class SecurityHeadersMiddleware:
@@ -17,8 +28,8 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -50,6 +61,13 @@ class CleanInputMiddleware:
         ):
             return HttpResponseBadRequest(render_to_string("errors/400.html", {}, request))
         return self.get_response(request)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Every view asks for a sign-in unless it says otherwise; a form sent after the session has ended is kept."""
+
+    def handle_no_permission(self, request, view_func):
+        return signed_out(request) if request.method == "POST" else super().handle_no_permission(request, view_func)
 
 
 class LanguageMiddleware:

@@ -48,8 +48,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "mentorship_portal.middleware.SecurityHeadersMiddleware",
-    "mentorship_portal.middleware.MethodsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "mentorship_portal.middleware.MethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mentorship_portal.middleware.CleanInputMiddleware",
@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mentorship_portal.middleware.LanguageMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "mentorship_portal.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -95,7 +95,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "login"
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 AXES_ENABLED = setting.flag("LOGIN_THROTTLE", True)
 AXES_FAILURE_LIMIT = 5
@@ -104,8 +103,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "accounts.views.lockout"
 AXES_USERNAME_CALLABLE = "accounts.backends.attempted_name"
-# AXES reads the address of the connection itself unless told how many proxies stand before it.
-AXES_IPWARE_PROXY_COUNT = setting.number("PROXY_COUNT", 0) or None
+AXES_CLIENT_IP_CALLABLE = "accounts.backends.address_of_visitor"
+PROXY_COUNT = setting.number("PROXY_COUNT", 0)
 
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", "Русский"), ("en", "English")]
@@ -149,7 +148,7 @@ CSRF_FAILURE_VIEW = "mentorship_portal.errors.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS and setting.flag("SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = setting.number("HSTS_SECONDS", 31536000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if setting.number("PROXY_COUNT", 0):
+if PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

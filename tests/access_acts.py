@@ -168,6 +168,8 @@ def writes():
 
 def word(answer):
     """in: must sign in first; go: sent elsewhere; else the status."""
+    if answer.status_code == 401:  # the sign-in, with what was typed kept behind it
+        return "in"
     if answer.status_code == 302:
         return "in" if answer["Location"].split("?")[0] == reverse("login") else "go"
     return str(answer.status_code)

@@ -38,9 +38,9 @@ home                    | in  200 200 200 200 200 200 200 in  | in  no  no  no  
 healthz                 | 200 200 200 200 200 200 200 200 200 | no  no  no  no  no  no  no  no  no
 year_create             | in  200 403 200 403 403 403 200 in  | in  ok  403 ok  403 403 403 ok  in
 year_periods            | in  200 403 200 403 403 403 404 in  | in  ok  403 ok  403 403 403 404 in
-keeper                  | go  go  go  go  go  go  go  go  go  | no  no  no  no  no  no  no  no  no
+keeper                  | go  go  go  go  go  go  go  go  go  | in  no  no  no  no  no  no  no  in
 login                   | 200 go  go  go  go  go  go  go  200 | ok  no  no  no  no  no  no  no  ok
-logout                  | in  405 405 405 405 405 405 405 in  | in  in  in  in  in  in  in  in  in
+logout                  | 405 405 405 405 405 405 405 405 405 | in  in  in  in  in  in  in  in  in
 set_language            | 405 405 405 405 405 405 405 405 405 | no  ok  ok  ok  ok  ok  ok  ok  no
 set_theme               | 405 405 405 405 405 405 405 405 405 | no  ok  ok  ok  ok  ok  ok  ok  no
 profile                 | in  200 200 200 200 200 200 200 in  | in  ok  ok  ok  ok  ok  ok  ok  in
