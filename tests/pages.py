@@ -1,6 +1,8 @@
 """Every page of the portal: who opens it, its URL name, what of the world it shows. The world is the demo school and
 what the demo lacks, so that pages hold rows, long names and every state."""
 
+from unittest import mock
+
 from accounts import invitations
 from accounts.models import ImportDraft, Participation, SchoolYear, User
 from mentorship_portal.demo import fill
@@ -150,7 +152,8 @@ FILES = {
 
 def world():
     """({key: arguments of an address}, {role: user}): the demo school on factories.TODAY, and the next year's draft."""
-    fill(make.TODAY)
+    with mock.patch("papers.pdf.render", return_value=b"%PDF-1.7"):  # nobody looks into the demo's papers here
+        fill(make.TODAY)
     year = SchoolYear.objects.get(school__name="МКОУ СОШ № 9")
     roles = ("admin", "head", "curator", "mentor", "mentee")
     who = {role: User.objects.get(username=f"{role}@demo.test") for role in roles}
