@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from django.http import Http404
 from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -82,7 +83,7 @@ def shell(request):
     query = f"?year={asked}" if any(str(year.first_year) == asked for year in years) else ""
     try:
         year = chosen_year(request)
-    except Exception:
+    except Http404:  # the page itself says so
         year = None
     return context | {
         "menu": menu_of(user, request.path, query),
