@@ -50,7 +50,10 @@ class MethodsMiddleware:
 
 
 class CleanInputMiddleware:
-    """Refuse a NUL in an address: PostgreSQL answers it with an error. Posted text is checked by the forms."""
+    """A NUL, which PostgreSQL answers with an error: refused in an address, left out of the cookies.
+
+    Posted text is checked by the forms.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -60,6 +63,7 @@ class CleanInputMiddleware:
             "\x00" in value for key in request.GET for value in (key, *request.GET.getlist(key))
         ):
             return HttpResponseBadRequest(render_to_string("errors/400.html", {}, request))
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\x00" not in value}
         return self.get_response(request)
 
 

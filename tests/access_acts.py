@@ -88,6 +88,7 @@ BEFORE = dict.fromkeys(DRAFT_PLAN, plan_is("draft")) | {
     "meeting_hold": lambda w: Meeting.objects.filter(pk=w.meeting.pk).update(state="planned"),
     "pair_resume": lambda w: Pause.objects.create(pair=w.pair, since=factories.TODAY, reason="Отпуск"),
     "roadmap_section_remove": empty_section,
+    "roadmap_import": without_proofs,
     "roadmap_import_preview": without_proofs,
     "roadmap_item_remove": without_proofs,
     "year_create": lambda w: SchoolYear.objects.filter(pk=w.next_year.pk).update(state="closed"),

@@ -45,6 +45,11 @@ def our_models():
     return [model for app in OUR_APPS if app in apps.app_configs for model in apps.get_app_config(app).get_models()]
 
 
+def links():
+    """The models of the links between ours."""
+    return [field.remote_field.through for model in our_models() for field in model._meta.local_many_to_many]
+
+
 def paper(by, name="Скан.pdf"):
     made = StoredFile(school=by.school, name=name, content_type="application/pdf", size=9, uploaded_by=by)
     made.file.save(name, ContentFile(b"%PDF-1.7 scan"))
@@ -156,8 +161,8 @@ def addresses(w):
 
 
 OBJECTS = {
-    "stranger": "person_detail person_edit person_roles person_switch invitation_send teacher_edit declined_create",
-    "mentee": "teacher_detail person_growth", "mentor": "consent_create",
+    "stranger": "person_detail person_edit person_roles person_switch invitation_send declined_create",
+    "mentee": "teacher_detail teacher_edit person_growth", "mentor": "consent_create",
     "year": "year_detail year_edit year_terms year_periods",
     "teachers": "registry_import_preview registry_import_confirm", "draft": "roadmap_import_preview",
     "competence": "competence_edit", "reason": "reason_edit", "group": "group_edit", "template": "plan_template_edit",
@@ -272,10 +277,9 @@ def nine(w, other):
 @cache
 def tables():
     """{table: its columns, the key first} of our models and of the links between them."""
-    links = [field.remote_field.through for model in our_models() for field in model._meta.local_many_to_many]
     return {
         model._meta.db_table: [field.column for field in model._meta.concrete_fields]
-        for model in [*our_models(), *links]
+        for model in [*our_models(), *links()]
     }
 
 

@@ -12,7 +12,7 @@ from django.db import models
 
 from accounts.models import User
 from tests.access_acts import PAGES, address, data_for, look, pages_of, prepare
-from tests.access_world import client_of, our_models, rows, tables, undone
+from tests.access_world import client_of, links, our_models, rows, tables, undone
 from tests.posting import form_to
 from tests.test_access import policy
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 SENDERS = ("curator", "admin", "head", "mentor", "mentee", "anonymous")
 # Different every time by their nature: what matters is whether they changed.
-VOLATILE = {"file", "token_hash", "password", "body", "target_url"}
+VOLATILE = {"file", "token_hash", "password", "body", "target_url", "target_id"}
 # Words of buttons, which a page reads beside its form.
 BUTTONS = {"submit", "another", "replace", "next"}
 
@@ -68,16 +68,13 @@ def told(table, column, value, fresh):
     """A value as two runs of one act may be compared."""
     if column == "id" or column in VOLATILE or isinstance(value, datetime.datetime):
         return "…"
-    target = foreign_tables().get((table, column))
-    if value in fresh.get(target, ()) or (column == "target_id" and any(value in keys for keys in fresh.values())):
-        return "new"
-    return str(value)
+    return "new" if value in fresh.get(foreign_tables().get((table, column)), ()) else str(value)
 
 
 def foreign_tables():
     return {
         (model._meta.db_table, field.column): field.related_model._meta.db_table
-        for model in our_models()
+        for model in [*our_models(), *links()]
         for field in model._meta.concrete_fields
         if field.related_model
     }

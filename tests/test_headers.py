@@ -39,6 +39,7 @@ ELSEWHERE = [
     "\\\\evil.test",
     "https:evil.test",
     "javascript:alert(1)",
+    "=1+1",
 ]
 
 

@@ -99,4 +99,4 @@ def asked_target(request):
     """`next` if it stays on this site, else the first page."""
     target = request.POST.get("next", "") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    return target if safe else resolve_url("home")
+    return target if safe and target.startswith("/") else resolve_url("home")

@@ -9,18 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import today
 from accounts.forms import DateInput, RevisionMixin
-from pairs.forms.fields import day_field, several_lines
+from pairs.forms.fields import SeveralField, day_field, several_lines
 from pairs.models import Attendance, Meeting, Pair, PlanItem, Shown, Step
 from papers.fields import UploadField
 
 
-class PairsField(forms.ModelMultipleChoiceField):
+class PairsField(SeveralField):
     def label_from_instance(self, pair):
         name = pair.mentee.person.full_name
         return f"{name} ({pair.get_state_display()})" if pair.state != Pair.State.FIXED else name
 
 
-class StepsField(forms.ModelMultipleChoiceField):
+class StepsField(SeveralField):
     def label_from_instance(self, step):
         return _("%(step)s, by %(day)s") % {"step": step, "day": formats.date_format(step.due_on, "SHORT_DATE_FORMAT")}
 
@@ -29,14 +29,12 @@ class MeetingForm(RevisionMixin, forms.ModelForm):
     pairs = PairsField(
         Pair.objects.none(),
         label=_("Whom you met"),
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one mentee.")},
     )
     steps = StepsField(
         Step.objects.none(),
         required=False,
         label=_("Which step of the pair's work was it"),
-        widget=forms.CheckboxSelectMultiple,
     )
     form_key = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
     paper = UploadField(required=False, label=_("Scan of the paper"))

@@ -5,12 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import DateInput, RevisionMixin
 from accounts.models import Consent
+from pairs.forms.fields import SeveralField
 from pairs.models import Order, Pair
 
 
-class PairsField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
+class PairsField(SeveralField):
     def label_from_instance(self, pair):
         return f"{pair.mentor.person.full_name} – {pair.mentee.person.full_name}"
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.clock import today
 from accounts.forms import DateInput, RevisionMixin
 from accounts.models import Participation
+from pairs.forms.fields import SeveralField
 from pairs.models import Group, Pair, Pause, Step
 
 
@@ -30,6 +31,7 @@ class PairForm(RevisionMixin, forms.ModelForm):
     class Meta:
         model = Pair
         fields = ["mentee", "mentor", "is_main", "form", "kind", "groups", "chosen_because"]
+        field_classes = {"groups": SeveralField}
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, **kwargs):

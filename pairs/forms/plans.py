@@ -178,5 +178,12 @@ class TemplateLines(forms.BaseInlineFormSet):
 
 
 TemplateLineSet = forms.inlineformset_factory(
-    PlanTemplate, PlanTemplateItem, TemplateLineForm, TemplateLines, extra=3, max_num=60, validate_max=True
+    PlanTemplate,
+    PlanTemplateItem,
+    TemplateLineForm,
+    TemplateLines,
+    extra=3,
+    max_num=60,
+    absolute_max=61,
+    validate_max=True,
 )

@@ -8,6 +8,7 @@ from accounts.clock import today
 from accounts.forms import DateInput, PersonForm, RevisionMixin
 from accounts.models import Participation
 from pairs import reading
+from pairs.forms.fields import SeveralField
 from pairs.models import Competence, Declined, MenteeReason, Offer, Reason, Request, TeacherCard
 from papers.templatetags.ui import months
 
@@ -82,10 +83,9 @@ class ParticipationForm(RevisionMixin, forms.ModelForm):
         link, attribute = self.LINKS[name]
         chosen = link.objects.filter(participation=self.instance) if self.instance.pk else link.objects.none()
         ids = list(chosen.values_list(f"{attribute}_id", flat=True))
-        self.fields[name] = forms.ModelMultipleChoiceField(
-            rows.filter(archived=False) | rows.filter(pk__in=ids), label=label, required=False, initial=ids,
-            widget=forms.CheckboxSelectMultiple,
-        )  # fmt: skip
+        self.fields[name] = SeveralField(
+            rows.filter(archived=False) | rows.filter(pk__in=ids), label=label, required=False, initial=ids
+        )
 
     def clean_capacity(self):
         places = self.cleaned_data["capacity"]

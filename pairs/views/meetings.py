@@ -173,7 +173,7 @@ def sheet_page(request, meeting, initial, hold=False):
 def sent_before(request):
     """The meeting that the first click of a double click has saved."""
     key = request.POST.get("form_key", "")[:32]
-    return Meeting.objects.filter(form_key=key, entered_by=request.user).first() if key else None
+    return Meeting.objects.filter(form_key=key, entered_by=request.user).first() if key.isalnum() else None
 
 
 def save_sheet(request, sheet, hold):

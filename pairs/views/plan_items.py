@@ -106,6 +106,7 @@ def mark(item, form, by):
         journal.claim_revision(item, form.data.get("revision", ""))
     except ValidationError as error:
         form.add_error(None, error)
+        journal.show_newest_revision(form)
         return False
     proof = files.store(typed.get("file"), by=by)
     from_paper = not item.plan.pair.has_member(by)
