@@ -1,0 +1,185 @@
+"""What the portal keeps about people (152-ФЗ), field by field: whose it is, may they take it away, how it is erased.
+
+The one place. A new field of a model belongs either into PERSONAL with its rule or into NOT_PERSONAL; a test fails until
+it does. Collect only what mentoring needs: no numbers of papers, no date of birth, no sex (`gender` is grammar).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Erase(StrEnum):
+    BLANK = "emptied"
+    RENAME = "replaced by words that name nobody"
+    DELETE = "goes, with its row or its file"
+    COUNTED = "stays, because figures count it; it names nobody any more"
+    RECORD = "stays in a paper or record that the law makes the school keep"
+
+
+BLANK, RENAME, DELETE, COUNTED, RECORD = Erase
+
+
+@dataclass(frozen=True)
+class Kept:
+    """`of`: lookups that lead to the person (or to their e-mail); `given`: what they may take away; `inner`: what not."""
+
+    of: tuple
+    given: dict
+    inner: dict
+
+    def rules(self):
+        """[(field, may the person take it, how it is erased)]"""
+        return [
+            (name, is_given, erase)
+            for is_given, found in ((True, self.given), (False, self.inner))
+            for erase, names in found.items()
+            for name in names.split()
+        ]
+
+
+def kept(*of, inner=None, **given):
+    """`kept("person", BLANK="phone", inner={"BLANK": "password"})`"""
+    return Kept(
+        of,
+        {Erase[rule]: names for rule, names in given.items()},
+        {Erase[rule]: names for rule, names in (inner or {}).items()},
+    )
+
+
+PAIR = ("mentor__person", "mentee__person")
+
+PERSONAL = {
+    "accounts.User": kept(
+        "pk",
+        RENAME="username last_name first_name",
+        BLANK="email patronymic gender declined phone language theme is_admin is_head is_curator is_superuser is_active "
+        "last_login",
+        COUNTED="created_at",
+        inner={"BLANK": "password", "RENAME": "search_key sort_key"},
+    ),
+    "accounts.Participation": kept("person", COUNTED="person side since until capacity", BLANK="end_reason"),
+    "accounts.Consent": kept(
+        "person", RECORD="person kind text_version given_on withdrawn_on scan", inner={"RECORD": "recorded_by"}
+    ),
+    "accounts.Invitation": kept(
+        "person", DELETE="person created_at created_by expires_at used_at revoked_at", inner={"DELETE": "token_hash"}
+    ),
+    "accounts.Letter": kept("to", DELETE="to subject body created_at sent_at", inner={"DELETE": "error"}),
+    "accounts.Entry": kept("by", RECORD="at by by_label verb target_label target_url comment changes"),
+    "accounts.StoredFile": kept("uploaded_by", RECORD="file name uploaded_by uploaded_at"),
+    # A list that somebody is about to load: other people's data, forgotten after a day.
+    "accounts.ImportDraft": kept("owner", inner={"DELETE": "owner file_name content created_at"}),
+    "pairs.TeacherCard": kept(
+        "person",
+        COUNTED="person completed_on",
+        BLANK="post subject stage building category experience_months experience_on at_school_since note",
+    ),
+    "pairs.MenteeReason": kept("participation__person", COUNTED="participation reason"),
+    "pairs.Request": kept("participation__person", COUNTED="participation competence", BLANK="text"),
+    "pairs.Offer": kept("participation__person", COUNTED="participation competence"),
+    "pairs.Declined": kept("person", COUNTED="person on", RENAME="reason"),
+    "pairs.Order": kept(*(f"pairs__{path}" for path in PAIR), RECORD="text scan"),
+    "pairs.Pair": kept(
+        *PAIR,
+        COUNTED="mentor mentee is_main form kind state fixed_on starts_on until completed_on ended_on",
+        RECORD="order",
+        BLANK="ended_by_wish_of chosen_because",
+    ),
+    "pairs.Pause": kept(*(f"pair__{path}" for path in PAIR), COUNTED="pair since until", RENAME="reason"),
+    "pairs.Meeting": kept(
+        "mentor__person",
+        "attendances__pair__mentee__person",
+        COUNTED="mentor on minutes kind state entered_by from_paper",
+        RENAME="topic",
+        BLANK="agreed next_on cancel_reason",
+        DELETE="scan",
+    ),
+    "pairs.Attendance": kept(
+        *(f"pair__{path}" for path in PAIR),
+        COUNTED="meeting pair answer answered_on",
+        RENAME="objection",
+        BLANK="private_note",
+    ),
+    "pairs.Plan": kept(
+        *(f"pair__{path}" for path in PAIR),
+        COUNTED="pair state submitted_on waiting_since first_approved_on approved_on approved_by approved_from_paper "
+        "completed_on",
+        RECORD="approval_order approval_scan",
+        BLANK="goal request",
+    ),
+    "pairs.PlanItem": kept(
+        *(f"plan__pair__{path}" for path in PAIR),
+        COUNTED="plan due_on competence done_on marked_by from_paper",
+        RENAME="what",
+        BLANK="expected result",
+        DELETE="proof",
+    ),
+    "surveys.Response": kept(
+        "participation__person",
+        COUNTED="wave participation submitted_on from_paper entered_by updated_at",
+        DELETE="scan",
+    ),
+    "surveys.Answer": kept(
+        "response__participation__person", COUNTED="response question period competence value", BLANK="text"
+    ),
+    "surveys.Reminder": kept("participation__person", DELETE="wave participation on by"),
+    "roadmap.Roadmap": kept("approved_by", RECORD="approved_on approved_by approval_order approval_scan"),
+    # The words of an approved paper: they name the people responsible.
+    "roadmap.Item": kept(inner={"RECORD": "responsible"}),
+    "roadmap.Checkpoint": kept("closed_by", RECORD="closed_on closed_by explanation figures"),
+    "roadmap.Proof": kept("added_by", RECORD="file note added_on added_by withdrawn_reason"),
+}
+
+NOT_PERSONAL = {
+    "accounts.School": "name full_name place head_post site_url mentees_norm young_years plan_approver revision",
+    "accounts.SchoolYear": "school first_year starts_on ends_on teaching_ends_on state revision",
+    "accounts.Term": "year kind name starts_on ends_on",
+    "accounts.DiagnosticPeriod": "year number name opens_on closes_on",
+    "accounts.User": "school is_staff revision",
+    "accounts.Participation": "year live_pairs revision",
+    "accounts.Consent": "revision",
+    "accounts.Letter": "school tries",
+    "accounts.Entry": "school target_type target_id",
+    "accounts.StoredFile": "school content_type size digest",
+    "accounts.ImportDraft": "year kind",
+    "pairs.Competence": "school code name position archived revision",
+    "pairs.Reason": "school code name position archived revision",
+    "pairs.TeacherCard": "school revision",
+    "pairs.Declined": "year revision",
+    "pairs.Group": "year name holds_all revision",
+    "pairs.Step": "year code due_on position revision",
+    "pairs.Order": "year number signed_on in_force_from until basis state revision",
+    "pairs.Pair": "year revision",
+    "pairs.Pause": "revision",
+    "pairs.Meeting": "year form_key revision",
+    "pairs.Attendance": "year",
+    "pairs.PlanTemplate": "school code name goal archived revision",
+    "pairs.PlanTemplateItem": "template position what due_month due_day expected competence",
+    "pairs.Plan": "year revision",
+    "pairs.PlanItem": "year position revision",
+    "surveys.Questionnaire": "school code version side title intro published_on archived revision",
+    "surveys.Question": "questionnaire position kind text competence low_label high_label highest required",
+    "surveys.Wave": "year period questionnaire side opens_on closes_on revision",
+    "surveys.Response": "year",
+    "surveys.Answer": "year",
+    "roadmap.Roadmap": "year title goal period_ends_on state submitted_on approved_from_paper source_name created_on "
+    "revision",
+    "roadmap.Section": "roadmap number title revision",
+    "roadmap.Item": "roadmap section number position content deadline_words deadline_kind starts_on due_on times_a_year "
+    "deadline_guessed result indicator_words indicator target remark revision",
+    "roadmap.Checkpoint": "year item number label opens_on due_on state done_before was_on_time revision",
+    "roadmap.Proof": "checkpoint kind title link dated withdrawn_on revision",
+}
+
+# Tables of the parts that we use: what of a person stands in them, or nothing.
+OF_OTHERS = {
+    "admin.LogEntry": "what a keeper of the installation did in Django's admin; stays as a record",
+    "auth.Permission": "",
+    "auth.Group": "",
+    "contenttypes.ContentType": "",
+    "sessions.Session": "who is signed in where; ends after 14 days, cleared by `clearsessions`",
+    "axes.AccessAttempt": "name and address of failed sign-ins; goes with the next successful one",
+    "axes.AccessAttemptExpiration": "",
+    "axes.AccessFailureLog": "not written (AXES_ENABLE_ACCESS_FAILURE_LOG is off)",
+    "axes.AccessLog": "not written (AXES_DISABLE_ACCESS_LOG): `User.last_login` is enough",
+}
