@@ -1,6 +1,8 @@
 """Which pages are measured, for whom, and what each costs: queries, and time in hellos."""
 
-from time import perf_counter
+from time import perf_counter, process_time
+
+from django.db import connection
 
 from bench.visitor import Visitor
 
@@ -96,6 +98,8 @@ def hellos(visitor, address, rounds=15):
 
 
 def seconds(act):
-    begun = perf_counter()
+    """Of this process's work: what else runs on the machine does not count. PostgreSQL works apart: there by the clock."""
+    clock = process_time if connection.vendor == "sqlite" else perf_counter
+    begun = clock()
     act()
-    return perf_counter() - begun
+    return clock() - begun

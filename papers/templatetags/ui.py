@@ -1,5 +1,7 @@
 """Small pieces of the screen: icons, tags of a state, dates in words."""
 
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -19,13 +21,15 @@ TONES = {
 }  # fmt: skip
 
 
+@cache
+def sprite():
+    return static("icons.svg")
+
+
 @register.simple_tag
 def icon(name, cls=""):
     return format_html(
-        '<svg class="ic {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-        cls,
-        static("icons.svg"),
-        name,
+        '<svg class="ic {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', cls, sprite(), name
     )
 
 
