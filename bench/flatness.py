@@ -29,6 +29,8 @@ def counted_steps():
     def step():
         steps[0] += 1
 
+    if not connection.in_atomic_block:
+        connection.close()  # one that has grown old would be closed by the request, and the counting with it
     connection.ensure_connection()
     connection.connection.set_progress_handler(step, 1)
     try:
