@@ -13,41 +13,45 @@ def loaded():
 
 
 def order_ratio(order, rounds=11):
-    """Time of an order of a page and its appendix by `papers.pdf` ÷ time of the same page by WeasyPrint with its defaults; None without Pango."""
+    """Time of a one-page order by `papers.pdf` ÷ time of the same page by WeasyPrint with its defaults; None without Pango."""
     from papers import pdf
 
     try:
         pdf.press()
     except pdf.PdfUnavailable:
         return None
-    name, context = "pairs/order_pdf.html", context_of(order)
-    pdf.render(name, context), plainly(name, context)
+    page = first_page(order)
+    pdf.of_html(page), plainly(page)
     ours, plain = [], []
     for _ in range(rounds):
-        ours.append(seconds(lambda: pdf.render(name, context)))
-        plain.append(seconds(lambda: plainly(name, context)))
+        ours.append(seconds(lambda: pdf.of_html(page)))
+        plain.append(seconds(lambda: plainly(page)))
     return min(ours) / min(plain)
 
 
-def context_of(order):
-    return {
+def first_page(order):
+    """The order as HTML, without its appendix."""
+    from django.template.loader import render_to_string
+
+    context = {
         "order": order,
         "school": order.year.school,
         "lines": ["В целях поддержки педагогов", "ПРИКАЗЫВАЮ:", "1. Закрепить наставнические пары."],
         "pairs": order.pairs.select_related("mentor__person__card", "mentee__person__card")[:2],
         "head": order.year.school.head(),
     }
+    page = render_to_string("pairs/order_pdf.html", context)
+    return page[: page.index('<div class="appendix">')] + "</body></html>"
 
 
-def plainly(name, context):
+def plainly(page):
     """As WeasyPrint's own documentation does it: style sheet and fonts read for every paper."""
-    from django.template.loader import render_to_string
     from weasyprint import CSS, HTML
 
     from papers.pdf import static_folder
 
-    page = HTML(string=render_to_string(name, context), base_url=static_folder().as_uri() + "/")
-    return page.write_pdf(stylesheets=[CSS(filename=static_folder() / "paper.css")])
+    html = HTML(string=page, base_url=static_folder().as_uri() + "/")
+    return html.write_pdf(stylesheets=[CSS(filename=static_folder() / "paper.css")])
 
 
 def preview_of(plot, rows=1000):

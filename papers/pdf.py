@@ -84,9 +84,14 @@ def render(template_name, context):
     `context` may be a function that makes the dictionary: it is called with Russian active, so that a table built in
     it has Russian headings and words.
     """
-    kit = press()
+    press()
     with translation.override("ru"):
-        source = render_to_string(template_name, context() if callable(context) else context)
+        return of_html(render_to_string(template_name, context() if callable(context) else context))
+
+
+def of_html(source):
+    """The PDF of a page of HTML that is ours."""
+    kit = press()
     with ONE_AT_A_TIME:
         page = kit.html(string=source, base_url=static_folder().as_uri() + "/", url_fetcher=kit.fetcher)
         return page.write_pdf(stylesheets=[kit.style], font_config=kit.fonts, presentational_hints=True)
