@@ -140,3 +140,10 @@ def test_the_compiled_catalogue_says_the_same():
     assert CATALOGUE.exists()
     written, compiled = polib.pofile(str(CATALOGUE)), polib.mofile(str(CATALOGUE.with_suffix(".mo")))
     assert meaning(written) == meaning(compiled)
+
+
+def test_readme_lists_every_setting_of_the_environment():
+    code = (ROOT / "mentorship_portal" / "settings.py").read_text(encoding="utf-8")
+    table = (ROOT / "README.md").read_text(encoding="utf-8")
+    asked = set(re.findall(r'setting\.\w+\("([A-Z_]+)"', code))
+    assert set(re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE)) == asked

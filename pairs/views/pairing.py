@@ -31,7 +31,7 @@ def pair_list(request):
     year = chosen_year(request)
     form = PairFilterForm(request.GET, year=year)
     pairs = filtered(Pair.objects.visible_to(request.user).filter(year=year), form, year)
-    pairs = pairs.with_people().select_related("order", "plan").order_by(*sort_of(request, SORTS, "mentee"))
+    pairs = pairs.with_people().select_related("plan").order_by(*sort_of(request, SORTS, "mentee"))
     context = {
         "year": year,
         "form": form,
