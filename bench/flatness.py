@@ -53,15 +53,15 @@ def explained(sql, how):
 
 
 @contextmanager
-def small_tables_by_index_too():
-    """PostgreSQL reads a small table whole because it may; forbidden, it shows what it must."""
-    on_postgres = connection.vendor == "postgresql"
+def by_index():
+    """PostgreSQL reads a small table whole because it may; forbidden, it goes the way it would go among many schools."""
+    switches = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin") if connection.vendor == "postgresql" else ()
     with connection.cursor() as cursor:
-        if on_postgres:
-            cursor.execute("SET enable_seqscan = off")
+        for switch in switches:
+            cursor.execute(f"SET {switch} = off")
         yield
-        if on_postgres:
-            cursor.execute("RESET enable_seqscan")
+        for switch in switches:
+            cursor.execute(f"RESET {switch}")
 
 
 def full_scans(visitor, address):

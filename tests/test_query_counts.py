@@ -101,7 +101,7 @@ def test_a_school_is_found_by_indexes_and_costs_the_same_beside_others(monkeypat
     alone = costs(guests, plot)
     fill(8, pairs=3, first=3)
     settle()
-    with flatness.small_tables_by_index_too():
+    with flatness.by_index():
         scans = {address: flatness.full_scans(guests[role], address) for role, _name, address in pages.everything(plot)}
     assert {address: list(tables) for address, tables in scans.items() if tables} == {}
     assert {page: now for page, now in costs(guests, plot).items() if not 0.9 < now / alone[page] < 1.1} == {}
