@@ -117,4 +117,3 @@ def mark_done_before(*, lines, by):
             dated=dated, added_on=today(), added_by=by,
         )  # fmt: skip
         workflow.perform(checkpoint, "close_before", by, comment=f"{paper}, {dated:%d.%m.%Y}")
-    return len(lines)

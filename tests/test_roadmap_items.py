@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts import clock, workflow
 from accounts.workflow import Refused, TooLate
 from pairs.models import Plan
-from roadmap.indicators import at_a_glance, measure_checkpoint
+from roadmap.indicators import measure, measure_checkpoint, tally
 from roadmap.models import Checkpoint
 from roadmap.states import ItemState, state_of
 from tests import factories as f
@@ -80,7 +80,7 @@ def test_the_roadmap_at_a_glance_counts_items_by_state(year, curator):
     f.met_checkpoint(year)
     f.checkpoint(year, indicator="rubric", due_on=PAST)
     proved(f.checkpoint(year, indicator="council"), curator)
-    glance = [(state, count) for state, _label, count in at_a_glance(year.roadmap, TODAY)]
+    glance = [(state, count) for state, _label, count in tally(measure(year.roadmap, TODAY))]
     assert glance == [("overdue", 1), ("no_proof", 1), ("ready", 1)]
 
 

@@ -38,9 +38,9 @@ def first_steps(look, people):
 
 def not_in_yet(people):
     """Who has never signed in, and who of them holds no invitation that still works."""
-    found = list(people.never_signed_in().values_list("pk", "last_name", "first_name", "patronymic", "invited"))
-    uninvited = tuple(named(row) for row in found if not row[-1])
-    every = tuple(named(row) for row in found)
+    found = list(people.never_signed_in())
+    uninvited = tuple(named(person) for person in found if not person.invited)
+    every = tuple(named(person) for person in found)
     tasks = []
     if uninvited:
         words = ngettext(
@@ -56,13 +56,8 @@ def not_in_yet(people):
     return tasks
 
 
-def named(row):
-    pk, *names, _invited = row
-    return (
-        User(last_name=names[0], first_name=names[1], patronymic=names[2]).short_name,
-        reverse("person_detail", args=[pk]),
-        "",
-    )
+def named(person):
+    return (person.short_name, person.get_absolute_url(), "")
 
 
 def letters(people):

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from accounts.models import Participation, School
 from accounts.roles import Role
 from mentorship_portal.today.curator import plans_to_approve
-from mentorship_portal.today.task import Figure, Section, Task, day
+from mentorship_portal.today.task import Figure, Section, Task, since
 from pairs.models import Meeting, Pair, Shown
 from roadmap.models import Roadmap
 from surveys.models import Response
@@ -29,9 +29,8 @@ def section(look):
 def roadmap_to_approve(look):
     if look.roadmap is None or look.roadmap.state != Roadmap.State.SUBMITTED:
         return []
-    since = look.roadmap.submitted_on
-    waits = _("since %(day)s") % {"day": day(since)} if since else ""
-    return [Task(_("The roadmap waits for your approval"), look.to("roadmap"), _("Read and approve"), "warn", waits)]
+    words, waits = _("The roadmap waits for your approval"), since(look.roadmap.submitted_on)
+    return [Task(words, look.to("roadmap"), _("Read and approve"), "warn", waits)]
 
 
 def plans(look):

@@ -13,6 +13,7 @@ from accounts.roles import STAFF, Role
 from mentorship_portal.today.task import NAMED, Section, Task, day, until
 from pairs.models import Attendance, Meeting, Pair, Plan, PlanItem, Step
 from pairs.models.pairing import GRACE
+from pairs.models.plans import percent_of
 from surveys.models import Reminder, Response, Wave
 
 MENTOR, MENTEE = Participation.Side.MENTOR, Participation.Side.MENTEE
@@ -70,20 +71,16 @@ class Card:
 
     @property
     def part_of_due(self):
-        return percent(self.pair.items_done_of_due, self.pair.items_due) if self.is_measured else None
+        return percent_of(self.pair.items_done_of_due, self.pair.items_due) if self.is_measured else None
 
     @property
     def part_of_whole(self):
-        return percent(self.pair.items_done, self.pair.items_total) if self.is_measured else None
+        return percent_of(self.pair.items_done, self.pair.items_total) if self.is_measured else None
 
     @property
     def is_measured(self):
         """Delivery is counted from the first approval on."""
         return bool(self.plan and self.plan.first_approved_on)
-
-
-def percent(done, of):
-    return 100 * done // of if of else None
 
 
 class Mine:

@@ -82,6 +82,10 @@ def waited(number):
     return days(number) if number else ""
 
 
+def since(date):
+    return _("since %(day)s") % {"day": day(date)} if date else ""
+
+
 def until(date, today):
     """How much time is left, or how long ago it ended."""
     left = (date - today).days

@@ -47,10 +47,6 @@ class MeetingQuerySet(models.QuerySet):
         rows = self.order_by().values_list("shown").annotate(Count("pk"), Sum("minutes"))
         return {shown: (number, minutes) for shown, number, minutes in rows}
 
-    def planned_before(self, day):
-        """Planned for a day that has passed: to be recorded as held, or cancelled."""
-        return self.filter(state=Meeting.State.PLANNED, on__lt=day)
-
 
 class Shown(models.TextChoices):
     """What people read: the state, and for a meeting that was held what the mentees say."""
@@ -156,12 +152,9 @@ class AttendanceQuerySet(models.QuerySet):
         """Held and not objected to: what a pair's figures count."""
         return self.filter(meeting__state=Meeting.State.HELD).exclude(answer=Attendance.Answer.OBJECTED)
 
-    def of_mentee(self, user):
-        return self.filter(pair__mentee__person=user)
-
-    def unanswered(self):
-        """Held meetings that wait for the mentee's word."""
-        return self.filter(meeting__state=Meeting.State.HELD, answer=Attendance.Answer.NONE)
+    def planned_before(self, day):
+        """Planned for a day that has passed: to be recorded as held, or cancelled."""
+        return self.filter(meeting__state=Meeting.State.PLANNED, meeting__on__lt=day)
 
     def objected(self):
         return self.filter(meeting__state=Meeting.State.HELD, answer=Attendance.Answer.OBJECTED)

@@ -30,20 +30,17 @@ class PairQuerySet(models.QuerySet):
 
     def of_year(self, year, on):
         """Pairs of the year on a date: fixed by an order by that date; completed ones included, paused and ended not."""
-        return (
-            self.filter(year=year, fixed_on__lte=on)
-            .filter(Q(state=Pair.State.FIXED) | Q(state=Pair.State.COMPLETED) | Q(ended_on__gt=on))
-            .exclude(paused_on(on))
-        )
+        return self.filter(year=year).fixed_by(on).exclude(paused_on(on))
+
+    def fixed_by(self, on):
+        """Fixed by an order by that day and not over early; a pause does not undo the order."""
+        standing = Q(state__in=[Pair.State.FIXED, Pair.State.COMPLETED]) | Q(ended_on__gt=on)
+        return self.filter(standing, fixed_on__lte=on)
 
     def in_force(self, on):
         """Working on that day: fixed, begun, not over, not paused."""
-        return self.filter(
-            Q(state=Pair.State.FIXED)
-            | Q(state=Pair.State.ENDED, ended_on__gt=on)
-            | Q(state=Pair.State.COMPLETED, completed_on__gt=on),
-            starts_on__lte=on,
-        ).exclude(paused_on(on))
+        over_later = Q(state=Pair.State.ENDED, ended_on__gt=on) | Q(state=Pair.State.COMPLETED, completed_on__gt=on)
+        return self.filter(Q(state=Pair.State.FIXED) | over_later, starts_on__lte=on).exclude(paused_on(on))
 
     def live(self):
         """Those that hold a mentor's place now: fixed and neither completed nor ended."""

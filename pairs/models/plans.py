@@ -85,6 +85,11 @@ def on_resume(plan, by):
     return {"completed_on": None}
 
 
+def percent_of(done, number):
+    """Full percents, rounded down, so that 100 is said only when it is so; None of nothing."""
+    return 100 * done // number if number else None
+
+
 def undone(plan):
     left = plan.items.filter(done_on__isnull=True).count()
     return [_("Lines not done yet: %(n)d. Mark them, or complete with an explanation.") % {"n": left}] if left else []

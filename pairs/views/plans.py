@@ -18,7 +18,7 @@ from accounts.text import folded, number_in
 from accounts.years import chosen_year
 from pairs.forms.plans import PaperApprovalForm, PlanFilter, PlanForm, PlanStartForm
 from pairs.models import Pair, Plan
-from pairs.models.plans import may_approve
+from pairs.models.plans import may_approve, percent_of
 from pairs.plan_actions import start_plan
 
 WRITERS = (Role.MENTOR, Role.MENTEE, Role.CURATOR)
@@ -194,8 +194,8 @@ def progress(plan, items):
     figures = {"total": len(items), "due": len(due), "done": len(done)}
     figures["done_of_due"] = sum(1 for item in due if item in done)
     counted = bool(plan.first_approved_on)
-    figures["part_of_due"] = 100 * figures["done_of_due"] // len(due) if due and counted else None
-    figures["part_of_whole"] = 100 * len(done) // len(items) if items and counted else None
+    figures["part_of_due"] = percent_of(figures["done_of_due"], len(due)) if counted else None
+    figures["part_of_whole"] = percent_of(len(done), len(items)) if counted else None
     return figures
 
 

@@ -2,7 +2,6 @@ from roadmap.indicators.definitions import INDICATORS, choices
 from roadmap.indicators.indicator import Indicator, Moment, Unit
 from roadmap.indicators.measuring import (
     Measured,
-    at_a_glance,
     focus,
     measure,
     measure_checkpoint,
@@ -18,7 +17,6 @@ __all__ = [
     "Measured",
     "Moment",
     "Unit",
-    "at_a_glance",
     "choices",
     "focus",
     "measure",

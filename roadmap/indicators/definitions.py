@@ -9,15 +9,15 @@ from roadmap.known import KNOWN
 from surveys import tables as survey_tables
 
 
-def people_first(rows):
+def with_person(rows, moment):
     return rows.select_related("person")
 
 
-def with_both(pairs):
+def with_both(pairs, moment):
     return pairs.with_people()
 
 
-def with_cards(people):
+def with_cards(people, moment):
     return people.select_related("person__card")
 
 
@@ -53,7 +53,7 @@ ORGANISATION = (
         met=lambda mentors, moment: mentors.filter(capacity__gt=0),
         condition=who.enough_places,
         beside=(who.places_beside,),
-        fetch=lambda mentors, moment: people_first(mentors),
+        fetch=with_person,
         table=lambda moment, user: pair_tables.mentors(who.mentors_of_year(moment), moment.on),
         paper=_("Registry of mentors"),
         page="registry",
@@ -72,8 +72,8 @@ ORGANISATION = (
         population=who.mentees_of_year,
         met=who.with_main_pair,
         beside=(who.pairs_beside,),
-        fetch=lambda mentees, moment: people_first(mentees),
-        table=lambda moment, user: pair_tables.pairs(who.fixed_by(moment.on).filter(year=moment.year), moment.on),
+        fetch=with_person,
+        table=lambda moment, user: pair_tables.pairs(who.fixed_pairs(moment), moment.on),
         paper=_("List of pairs"),
         page="pair_list",
     ),
@@ -86,7 +86,7 @@ ORGANISATION = (
         population=who.pairs_of_year,
         met=lambda pairs, moment: pairs.with_all_due_steps_held(moment.on),
         beside=(who.items_beside, who.not_counted_beside),
-        fetch=lambda pairs, moment: with_both(pairs),
+        fetch=with_both,
         paper=_("Work of the pairs"),
         page="pair_list",
     ),
@@ -99,7 +99,7 @@ ORGANISATION = (
         population=who.pairs_due,
         met=who.met_first,
         beside=(who.not_counted_beside,),
-        fetch=lambda pairs, moment: with_both(pairs),
+        fetch=with_both,
         paper=_("First meetings of the pairs"),
         page="meeting_list",
     ),
@@ -112,7 +112,7 @@ ORGANISATION = (
         population=who.pairs_due,
         met=lambda pairs, moment: pairs.with_plan_approved(moment.on),
         beside=(who.approved_by_date, who.not_counted_beside),
-        fetch=lambda pairs, moment: with_both(pairs),
+        fetch=with_both,
         paper=_("Approved plans"),
         page="plan_list",
     ),
@@ -167,7 +167,7 @@ ANALYSIS = (
         _("not submitted"),
         population=who.asked,
         met=who.answered,
-        fetch=lambda people, moment: people_first(people),
+        fetch=with_person,
         table=lambda moment, user: moment.period and survey_tables.answered(moment.period, user, moment.on),
         paper=_("Report of the diagnostics"),
         page="survey_list",
@@ -180,7 +180,7 @@ ANALYSIS = (
         _("card not complete"),
         population=who.participants,
         met=who.with_card,
-        fetch=lambda people, moment: with_cards(people),
+        fetch=with_cards,
         row=who.card_gaps,
         paper=_("Personal record of the participants"),
         page="registry",

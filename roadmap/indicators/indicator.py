@@ -44,10 +44,11 @@ class Indicator:
     """Two querysets of one model: `population(moment)` and the part of it that `met(population, moment)` leaves.
 
     `population` is None while the data come with a later part of the portal. `target` is in percent for a share and a
-    number for a count; with `lower_is_better` the part that is met is the bad one.
-    `condition(total, met, moment)` says
-    whether a count is enough. `beside(moment)` is a sentence under the number. `row(obj, moment)` is what stands
-    beside a name in the drill-down. `counted` and `missing` are the headings of the drill-down.
+    number for a count; with `lower_is_better` the part that is met is the bad one. `condition(total, met, moment)` says
+    whether a count is enough. `beside` are sentences under the number, each made from the moment. `counted` and
+    `missing` say what the two parts have in common; `fetch(rows, moment)` adds what their names need, `row(obj, moment)`
+    is what stands beside a name. `table(moment, user)` is the paper's table where a list of names is not enough, and
+    `paper` the paper's name.
     """
 
     code: str

@@ -8,6 +8,7 @@ from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Whe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from pairs.models.plans import percent_of
 from roadmap.indicators.definitions import INDICATORS
 from roadmap.indicators.indicator import Moment, Unit
 from roadmap.models import Checkpoint, Proof
@@ -27,7 +28,6 @@ class Measured:
     met: int | None
     is_met: bool | None
     state: ItemState
-    proofs: bool
     closed: int = 0  # of the item's checkpoints
     periods: int = 1
 
@@ -75,7 +75,7 @@ class Measured:
         """What is missing before the item can be closed as done, as sentences: its number, its proof."""
         late = _("The number is not there yet: %(number)s.") % {"number": number_text(self)}
         unproved = _("The proof is missing: a file, a link, a note, or a paper that the portal prints.")
-        return ([late] if self.is_met is False else []) + ([] if self.proofs else [unproved])
+        return ([late] if self.is_met is False else []) + ([] if self.checkpoint.has_proof else [unproved])
 
     def figures(self):
         """What is frozen at closing."""
@@ -101,13 +101,8 @@ def number_text(measured):
         return str(NOT_DUE if due is None or due >= measured.moment.on else NO_DATA)
     words = _("%(met)s of %(total)s") % {"met": met, "total": total}
     if indicator.unit is Unit.SHARE:
-        return f"{words} ({percent(met, total)}\u00a0%)"
+        return f"{words} ({percent_of(met, total)}\u00a0%)"
     return words if indicator.lower_is_better else str(met)
-
-
-def percent(met, total):
-    """Rounded down, so that 100 % is said only when it is so."""
-    return 100 * met // total
 
 
 def target_of(item, indicator):
@@ -145,7 +140,10 @@ def moment_of(checkpoint, roadmap, on, periods):
 
 
 def measured(checkpoint, roadmap, on, periods, among=()):
-    """The checkpoint's number on that day. `among` are all checkpoints of its item,"""
+    """The checkpoint's number on that day. `among`: all checkpoints of its item; without them it stands for itself.
+
+    The checkpoint comes from `with_proofs`, its item from the roadmap; `periods` are the year's.
+    """
     indicator = INDICATORS.get(checkpoint.item.indicator)
     moment = moment_of(checkpoint, roadmap, on, periods)
     total, met = count(indicator, moment)
@@ -155,7 +153,7 @@ def measured(checkpoint, roadmap, on, periods, among=()):
     closed = sum(each.state != Checkpoint.State.OPEN for each in among)
     if state in CLOSED and closed < len(among):
         state = ItemState.RUNNING  # the item goes on with its next period
-    return Measured(checkpoint, indicator, moment, total, met, is_met, state, checkpoint.has_proof, closed, len(among))
+    return Measured(checkpoint, indicator, moment, total, met, is_met, state, closed, len(among))
 
 
 def with_proofs(checkpoints):
@@ -167,7 +165,7 @@ def measure(roadmap, on):
     """{item's pk: Measured} of the checkpoint each item stands at; the number of queries does not depend on people."""
     periods = list(roadmap.year.periods.all())
     of_item = defaultdict(list)
-    for checkpoint in with_proofs(Checkpoint.objects.filter(item__roadmap=roadmap)).select_related("item", "closed_by"):
+    for checkpoint in with_proofs(Checkpoint.objects.filter(item__roadmap=roadmap)).select_related("item"):
         checkpoint.item.roadmap = roadmap
         of_item[checkpoint.item_id].append(checkpoint)
     return {pk: measured(focus(found, on), roadmap, on, periods, found) for pk, found in of_item.items()}
@@ -202,12 +200,7 @@ def people(found):
     return counted, missing
 
 
-def at_a_glance(roadmap, on):
-    """[(state, label, how many items)] of the states that occur, what needs hands first."""
-    return tally(measure(roadmap, on))
-
-
 def tally(measured):
-    """The same of what was measured already."""
+    """[(state, label, how many items)] of the states that occur, what needs hands first; takes what `measure` gave."""
     states = Counter(found.state for found in measured.values())
     return [(state.value, state.label, states[state]) for state in ItemState if states[state]]

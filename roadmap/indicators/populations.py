@@ -1,13 +1,13 @@
 """Whom the indicators count: each verb belongs to the app that owns the fact, here they are put together."""
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Sum
+from django.db.models import Count, F, IntegerField, Q, Sum
 from django.db.models.functions import Coalesce, ExtractDay, ExtractMonth, ExtractYear
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Participation, User
-from pairs.models import Declined, Pair, Pause, PlanItem, TeacherCard, participants_of
-from pairs.models.pairing import GRACE
+from pairs.models import Declined, Pair, PlanItem, TeacherCard, participants_of
+from pairs.models.pairing import GRACE, paused_on
 from roadmap.models import Checkpoint, Roadmap
 from surveys.models import Response
 
@@ -88,20 +88,16 @@ def mentees_of_year(moment):
     return side_of_year(moment, "mentee").on(moment.on)
 
 
-def fixed_by(on):
-    """Pairs that an order had fixed by the day and that were not over early; a pause does not undo the order."""
-    return Pair.objects.filter(fixed_on__lte=on).filter(
-        Q(state__in=(Pair.State.FIXED, Pair.State.COMPLETED)) | Q(ended_on__gt=on)
-    )
+def fixed_pairs(moment):
+    return Pair.objects.filter(year=moment.year).fixed_by(moment.on)
 
 
 def with_main_pair(mentees, moment):
-    main = fixed_by(moment.on).filter(year=moment.year, is_main=True)
-    return mentees.filter(pk__in=main.values("mentee_id"))
+    return mentees.filter(pk__in=fixed_pairs(moment).filter(is_main=True).values("mentee_id"))
 
 
 def pairs_beside(moment):
-    count = fixed_by(moment.on).filter(year=moment.year).count()
+    count = fixed_pairs(moment).count()
     return ngettext("%(count)s pair fixed by an order", "%(count)s pairs fixed by an order", count) % {"count": count}
 
 
@@ -117,10 +113,9 @@ def pairs_due(moment):
 
 def not_counted_beside(moment):
     """«не считаются: на паузе 1, прекращены досрочно 1», or nothing."""
-    on_pause = Exists(Pause.objects.on(moment.on).filter(pair=OuterRef("pk")))
     still_fixed = Q(state=Pair.State.FIXED) | Q(ended_on__gt=moment.on)
     found = Pair.objects.filter(year=moment.year, fixed_on__lte=moment.on).aggregate(
-        paused=Count("pk", filter=still_fixed & Q(on_pause)),
+        paused=Count("pk", filter=still_fixed & Q(paused_on(moment.on))),
         ended=Count("pk", filter=Q(state=Pair.State.ENDED, ended_on__lte=moment.on)),
     )
     parts = [_("paused %(n)s") % {"n": found["paused"]}] if found["paused"] else []
