@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 
+from accounts import clock
 from tests import factories
 from tests.access_acts import paper_is_html  # noqa: F401 - fixtures of the tests about access
 from tests.access_world import world  # noqa: F401
@@ -77,6 +78,34 @@ def tables_can_be_emptied():
     SQLite.ops_class.execute_sql_flush = past_the_triggers
     yield
     SQLite.ops_class.execute_sql_flush = flush
+
+
+@pytest.fixture
+def november():
+    """The day on which most tests live; asked for by `usefixtures`."""
+    with clock.on(factories.TODAY):
+        yield
+
+
+@pytest.fixture
+def year():
+    return factories.year()
+
+
+@pytest.fixture
+def pair(year):
+    return factories.pair(year)
+
+
+@pytest.fixture
+def curator(year):
+    return factories.curator(year.school)
+
+
+@pytest.fixture
+def signed_in(client, curator):
+    """A browser of the curator, without pages."""
+    return factories.as_user(client, curator)
 
 
 def needs(program, package):

@@ -14,6 +14,11 @@ PASSWORD = "demo-2024"
 numbers = count(1)
 
 
+def as_user(client, user):
+    client.force_login(user)
+    return client
+
+
 def school(**fields):
     return School.objects.create(**{"name": f"МКОУ СОШ № {next(numbers)}"} | fields)
 
@@ -36,6 +41,14 @@ def period(of_year, number=1, opens_on=None, closes_on=None):
         year=of_year, number=number, name=f"{number} квартал", opens_on=opens_on,
         closes_on=closes_on or opens_on + datetime.timedelta(days=20),
     )  # fmt: skip
+
+
+def year_with_periods():
+    """A year with four diagnostic periods, from September on one a month."""
+    made = year()
+    for number in range(1, 5):
+        period(made, number, datetime.date(made.first_year, 8 + number, 1))
+    return made
 
 
 def person(of_school=None, **fields):

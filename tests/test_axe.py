@@ -48,6 +48,16 @@ def enter(context, live_server, user):
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
 
 
+def in_turn(rows, context, live_server, people):
+    """The rows one by one, each with its person signed in."""
+    before = "nobody"
+    for row in rows:
+        if row[0] != before:
+            enter(context, live_server, people[row[0]])
+        before = row[0]
+        yield row
+
+
 def flaws_of(page, axe):
     """What is wrong with the page that is shown, everything on it opened: [] for a good one."""
     page.evaluate(OPEN_ALL)
@@ -73,11 +83,8 @@ def steady(page, settings):
 @pytest.mark.django_db(transaction=True)
 def test_no_page_has_flaws(steady, live_server, axe, no_console_errors):
     arguments, people = world()
-    found, before = {}, "nobody"
-    for who, name, key, query in PAGES:
-        if who != before:
-            enter(steady.context, live_server, people[who])
-        before = who
+    found = {}
+    for who, name, key, query in in_turn(PAGES, steady.context, live_server, people):
         asked = live_server.url + reverse(name, args=arguments[key]) + query
         answer = steady.goto(asked)
         elsewhere = [] if (answer.status, answer.url) == (200, asked) else [f"{answer.status} {answer.url}"]
@@ -104,11 +111,8 @@ UNCHECKED = "() => document.querySelectorAll('form').forEach((each) => each.noVa
 @pytest.mark.django_db(transaction=True)
 def test_no_refusal_has_flaws(steady, live_server, axe, no_console_errors):
     arguments, people = world()
-    found, before = {}, "nobody"
-    for who, name, key, button in PRESSES:
-        if who != before:
-            enter(steady.context, live_server, people[who])
-        before = who
+    found = {}
+    for who, name, key, button in in_turn(PRESSES, steady.context, live_server, people):
         steady.goto(live_server.url + reverse(name, args=arguments[key]))
         steady.evaluate(UNCHECKED)
         for box in steady.get_by_role("checkbox").all()[:2]:

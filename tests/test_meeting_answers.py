@@ -5,54 +5,17 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from accounts import clock
 from accounts.models import Entry
 from pairs.models import Attendance
 from tests import factories as make
+from tests.test_meetings import errors_of, typed
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with clock.on(make.TODAY):
-        yield
-
-
-@pytest.fixture
-def year():
-    return make.year()
-
-
-@pytest.fixture
-def pair(year):
-    return make.pair(year)
-
-
-def as_user(client, user):
-    client.force_login(user)
-    return client
-
-
-def typed(*pairs, **fields):
-    return {
-        "pairs": [pair.pk for pair in pairs], "on": "2024-11-19", "minutes": "40", "kind": "lesson_visit",
-        "topic": "Посещение урока", "agreed": "Записать цели", "form_key": "a" * 32, "state": "held", "next_on": "",
-    } | fields  # fmt: skip
-
-
-def create(client, *pairs, query="", **fields):
-    return client.post(reverse("meeting_create") + query, typed(*pairs, **fields))
-
-
-def errors_of(response):
-    assert response.status_code == 200
-    return response.context["form"].errors
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 def answer(client, pair, word, objection=""):
     row = Attendance.objects.get(pair=pair)
-    as_user(client, pair.mentee.person)
+    make.as_user(client, pair.mentee.person)
     client.post(reverse("meeting_answer", args=[row.pk]), {"answer": word, "objection": objection})
     row.refresh_from_db()
     return row
@@ -88,7 +51,7 @@ def test_the_mentor_cannot_answer_for_the_mentee(client, pair):
     make.meeting(pair)
     row = Attendance.objects.get()
 
-    response = as_user(client, pair.mentor.person).post(
+    response = make.as_user(client, pair.mentor.person).post(
         reverse("meeting_answer", args=[row.pk]), {"answer": "confirmed"}
     )
 
@@ -101,7 +64,7 @@ def test_changing_a_meeting_asks_the_mentee_again_and_says_so_in_the_history(cli
     answer(client, pair, "objected", "Было меньше")
     url = reverse("meeting_edit", args=[meeting.pk])
 
-    as_user(client, pair.mentor.person).post(url, typed(pair, minutes="30", form_key=""))
+    make.as_user(client, pair.mentor.person).post(url, typed(pair, minutes="30", form_key=""))
 
     row = Attendance.objects.get()
     assert (row.answer, row.objection, row.answered_on) == ("", "", None)
@@ -111,7 +74,7 @@ def test_changing_a_meeting_asks_the_mentee_again_and_says_so_in_the_history(cli
 def test_a_second_tab_does_not_overwrite_the_first(client, pair):
     meeting = make.meeting(pair)
     url = reverse("meeting_edit", args=[meeting.pk])
-    as_user(client, pair.mentor.person).post(url, typed(pair, topic="Первая", revision="0"))
+    make.as_user(client, pair.mentor.person).post(url, typed(pair, topic="Первая", revision="0"))
 
     errors_of(client.post(url, typed(pair, topic="Вторая", revision="0")))
 
@@ -126,7 +89,7 @@ def test_a_mentee_who_has_answered_stays_in_the_meeting(client, year):
     answer(client, first, "confirmed")
 
     url = reverse("meeting_edit", args=[meeting.pk])
-    response = as_user(client, mentor.person).post(url, typed(second, form_key="", topic=meeting.topic))
+    response = make.as_user(client, mentor.person).post(url, typed(second, form_key="", topic=meeting.topic))
 
     assert response.status_code == 200
     assert meeting.attendances.count() == 2
@@ -135,7 +98,7 @@ def test_a_mentee_who_has_answered_stays_in_the_meeting(client, year):
 def test_a_planned_meeting_is_recorded_as_held_once(client, pair):
     meeting = make.meeting(pair, state="planned", on=make.TODAY)
     url = reverse("meeting_hold", args=[meeting.pk])
-    as_user(client, pair.mentor.person)
+    make.as_user(client, pair.mentor.person)
 
     first = client.post(url, typed(pair, form_key=""))
     second = client.post(url, typed(pair, form_key="", topic="Ещё раз"))
@@ -149,7 +112,7 @@ def test_a_planned_meeting_ahead_cannot_be_recorded_as_held(client, pair):
     meeting = make.meeting(pair, state="planned", on=datetime.date(2024, 11, 27))
     url = reverse("meeting_hold", args=[meeting.pk])
 
-    assert list(errors_of(as_user(client, pair.mentor.person).post(url, typed(pair, on="2024-11-27")))) == ["on"]
+    assert list(errors_of(make.as_user(client, pair.mentor.person).post(url, typed(pair, on="2024-11-27")))) == ["on"]
     meeting.refresh_from_db()
     assert meeting.state == "planned"
 
@@ -157,7 +120,7 @@ def test_a_planned_meeting_ahead_cannot_be_recorded_as_held(client, pair):
 def test_cancelling_needs_a_reason(client, pair):
     meeting = make.meeting(pair)
     url = reverse("meeting_cancel", args=[meeting.pk])
-    as_user(client, pair.mentor.person).post(url, {"comment": " "})
+    make.as_user(client, pair.mentor.person).post(url, {"comment": " "})
     meeting.refresh_from_db()
     assert meeting.state == "held"
 

@@ -5,33 +5,11 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from accounts import clock
 from accounts.models import Entry
 from pairs.models import Attendance, Meeting, Step
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with clock.on(make.TODAY):
-        yield
-
-
-@pytest.fixture
-def year():
-    return make.year()
-
-
-@pytest.fixture
-def pair(year):
-    return make.pair(year)
-
-
-def as_user(client, user):
-    client.force_login(user)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 def typed(*pairs, **fields):
@@ -55,7 +33,7 @@ def test_a_mentor_records_a_meeting_with_two_mentees(client, year):
     first, second = make.pair(year, mentor), make.pair(year, mentor)
     step = Step.objects.get(year=year, code="trial")
 
-    response = create(as_user(client, mentor.person), first, second, steps=[step.pk])
+    response = create(make.as_user(client, mentor.person), first, second, steps=[step.pk])
 
     meeting = Meeting.objects.get()
     assert response["Location"] == meeting.get_absolute_url()
@@ -70,7 +48,7 @@ def test_a_mentor_records_a_meeting_with_two_mentees(client, year):
 
 
 def test_a_double_click_records_one_meeting(client, pair):
-    as_user(client, pair.mentor.person)
+    make.as_user(client, pair.mentor.person)
 
     first, second = create(client, pair), create(client, pair)
 
@@ -81,7 +59,7 @@ def test_a_double_click_records_one_meeting(client, pair):
 def test_the_form_knows_the_only_mentee_and_the_last_duration(client, pair):
     make.meeting(pair, minutes=25)
 
-    form = as_user(client, pair.mentor.person).get(reverse("meeting_create")).context["form"]
+    form = make.as_user(client, pair.mentor.person).get(reverse("meeting_create")).context["form"]
 
     assert (form["pairs"].value(), form["minutes"].value(), form["on"].value()) == ([pair.pk], 25, make.TODAY)
 
@@ -91,7 +69,7 @@ def test_a_link_chooses_the_mentee(client, year):
     make.pair(year, mentor)
     second = make.pair(year, mentor)
 
-    form = as_user(client, mentor.person).get(reverse("meeting_create"), {"pair": second.pk}).context["form"]
+    form = make.as_user(client, mentor.person).get(reverse("meeting_create"), {"pair": second.pk}).context["form"]
 
     assert form["pairs"].value() == [second.pk]
 
@@ -113,7 +91,7 @@ def test_a_link_chooses_the_mentee(client, year):
     ],
 )
 def test_what_cannot_be_is_refused_and_kept_on_the_page(client, pair, fields, wrong):
-    response = create(as_user(client, pair.mentor.person), *([] if wrong == "pairs" else [pair]), **fields)
+    response = create(make.as_user(client, pair.mentor.person), *([] if wrong == "pairs" else [pair]), **fields)
 
     assert list(errors_of(response)) == [wrong]
     assert Meeting.objects.count() == 0
@@ -121,26 +99,26 @@ def test_what_cannot_be_is_refused_and_kept_on_the_page(client, pair, fields, wr
 
 
 def test_a_day_ahead_can_be_planned(client, pair):
-    create(as_user(client, pair.mentor.person), pair, on="2024-11-27", state="planned")
+    create(make.as_user(client, pair.mentor.person), pair, on="2024-11-27", state="planned")
 
     assert Meeting.objects.get().state == "planned"
 
 
 def test_another_mentors_mentee_cannot_be_chosen(client, pair, year):
-    assert list(errors_of(create(as_user(client, pair.mentor.person), make.pair(year)))) == ["pairs"]
+    assert list(errors_of(create(make.as_user(client, pair.mentor.person), make.pair(year)))) == ["pairs"]
 
 
 def test_a_meeting_before_the_pair_began_is_saved_with_a_warning(client, year):
     pair = make.pair(year, since=datetime.date(2024, 11, 10))
 
-    response = create(as_user(client, pair.mentor.person), pair, on="2024-11-08")
+    response = create(make.as_user(client, pair.mentor.person), pair, on="2024-11-08")
 
     levels = [message.level_tag for message in client.get(response["Location"]).context["messages"]]
     assert levels == ["warning", "success"]
 
 
 def test_the_next_day_agreed_becomes_a_planned_meeting(client, pair):
-    create(as_user(client, pair.mentor.person), pair, next_on="2024-11-26")
+    create(make.as_user(client, pair.mentor.person), pair, next_on="2024-11-26")
 
     following = Meeting.objects.get(state="planned")
     assert (following.on, following.attendances.get().pair) == (datetime.date(2024, 11, 26), pair)
@@ -155,7 +133,7 @@ def test_a_meeting_closes_a_line_of_the_approved_plan(client, pair):
         f"line{worked.pk}-touched": "worked",
     }
 
-    create(as_user(client, pair.mentor.person), pair, **fields)
+    create(make.as_user(client, pair.mentor.person), pair, **fields)
 
     done.refresh_from_db()
     worked.refresh_from_db()
@@ -169,7 +147,7 @@ def test_a_line_is_not_done_without_saying_what_came_of_it(client, pair):
     plan = make.plan(pair, state="approved", by=make.curator(pair.year.school))
     item = plan.items.first()
 
-    response = create(as_user(client, pair.mentor.person), pair, **{f"line{item.pk}-touched": "done"})
+    response = create(make.as_user(client, pair.mentor.person), pair, **{f"line{item.pk}-touched": "done"})
 
     assert response.status_code == 200
     assert response.context["sheet"].parts[0].lines[0].errors
@@ -179,13 +157,13 @@ def test_a_line_is_not_done_without_saying_what_came_of_it(client, pair):
 def test_lines_of_a_plan_that_is_not_approved_are_not_offered(client, pair):
     make.plan(pair, state="submitted")
 
-    assert as_user(client, pair.mentor.person).get(reverse("meeting_create")).context["sheet"].parts[0].lines == []
+    assert make.as_user(client, pair.mentor.person).get(reverse("meeting_create")).context["sheet"].parts[0].lines == []
 
 
 def test_the_private_note_is_read_by_its_pair_alone(client, year):
     mentor = make.mentor(year)
     first, second = make.pair(year, mentor), make.pair(year, mentor)
-    as_user(client, mentor.person)
+    make.as_user(client, mentor.person)
     create(
         client,
         first,
@@ -195,7 +173,7 @@ def test_the_private_note_is_read_by_its_pair_alone(client, year):
     url = Meeting.objects.get().get_absolute_url()
 
     def notes(user):
-        page = as_user(client, user).get(url).content.decode()
+        page = make.as_user(client, user).get(url).content.decode()
         return ("СЕКРЕТ-1" in page, "СЕКРЕТ-2" in page)
 
     assert notes(mentor.person) == (True, True)
@@ -206,22 +184,22 @@ def test_the_private_note_is_read_by_its_pair_alone(client, year):
 
 
 def test_the_private_note_is_not_in_the_journal_nor_in_the_curators_form(client, pair):
-    create(as_user(client, pair.mentor.person), pair, **{f"pair{pair.pk}-private_note": "СЕКРЕТ"})
+    create(make.as_user(client, pair.mentor.person), pair, **{f"pair{pair.pk}-private_note": "СЕКРЕТ"})
     written = " ".join(str(values) for values in Entry.objects.values_list("comment", "changes", "target_label"))
     curator = make.curator(pair.year.school)
 
-    page = as_user(client, curator).get(reverse("meeting_edit", args=[Meeting.objects.get().pk])).content.decode()
+    page = make.as_user(client, curator).get(reverse("meeting_edit", args=[Meeting.objects.get().pk])).content.decode()
 
     assert "СЕКРЕТ" not in written
     assert "СЕКРЕТ" not in page
 
 
 def test_the_curators_edit_leaves_the_private_note_alone(client, pair):
-    create(as_user(client, pair.mentor.person), pair, **{f"pair{pair.pk}-private_note": "СЕКРЕТ"})
+    create(make.as_user(client, pair.mentor.person), pair, **{f"pair{pair.pk}-private_note": "СЕКРЕТ"})
     meeting = Meeting.objects.get()
     curator = make.curator(pair.year.school)
 
-    as_user(client, curator).post(
+    make.as_user(client, curator).post(
         reverse("meeting_edit", args=[meeting.pk]),
         typed(pair, topic="Иная тема", **{f"pair{pair.pk}-private_note": "подмена", "form_key": ""}),
     )
@@ -232,7 +210,7 @@ def test_the_curators_edit_leaves_the_private_note_alone(client, pair):
 
 def test_the_curator_enters_a_meeting_from_paper_for_a_mentor(client, pair):
     curator = make.curator(pair.year.school)
-    as_user(client, curator)
+    make.as_user(client, curator)
     assert list(client.get(reverse("meeting_create")).context["mentors"]) == [pair.mentor]
 
     create(client, pair, query=f"?mentor={pair.mentor.pk}")
@@ -245,11 +223,11 @@ def test_the_scan_of_a_paper_is_kept_and_read_by_the_pair(client, pair, settings
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     settings.MEDIA_ROOT = tmp_path
-    as_user(client, make.curator(pair.year.school))
+    make.as_user(client, make.curator(pair.year.school))
     scan = SimpleUploadedFile("лист.pdf", b"%PDF-1.7 test")
     create(client, pair, query=f"?mentor={pair.mentor.pk}", paper=scan)
 
-    response = as_user(client, pair.mentee.person).get(reverse("meeting_scan", args=[Meeting.objects.get().pk]))
+    response = make.as_user(client, pair.mentee.person).get(reverse("meeting_scan", args=[Meeting.objects.get().pk]))
 
     assert (response.status_code, response.content) == (200, b"%PDF-1.7 test")
 
@@ -259,7 +237,10 @@ def test_a_meeting_of_a_foreign_pair_is_not_there(client, pair, year, name):
     meeting = make.meeting(pair, state="planned")
     strangers = [make.pair(year).mentor.person, make.curator(make.year().school)]
 
-    assert [as_user(client, user).get(reverse(name, args=[meeting.pk])).status_code for user in strangers] == [404, 404]
+    assert [make.as_user(client, user).get(reverse(name, args=[meeting.pk])).status_code for user in strangers] == [
+        404,
+        404,
+    ]
 
 
 def test_foreign_meetings_take_no_post(client, pair, year):
@@ -267,15 +248,15 @@ def test_foreign_meetings_take_no_post(client, pair, year):
     row = Attendance.objects.get()
     stranger = make.pair(year)
 
-    as_user(client, stranger.mentor.person)
+    make.as_user(client, stranger.mentor.person)
     assert client.post(reverse("meeting_cancel", args=[meeting.pk]), {"comment": "x"}).status_code == 404
-    as_user(client, stranger.mentee.person)
+    make.as_user(client, stranger.mentee.person)
     assert client.post(reverse("meeting_answer", args=[row.pk]), {"answer": "confirmed"}).status_code == 404
 
 
 def test_the_mentee_reads_but_does_not_write(client, pair):
     meeting = make.meeting(pair)
-    as_user(client, pair.mentee.person)
+    make.as_user(client, pair.mentee.person)
 
     codes = [client.get(reverse(name, args=[meeting.pk])).status_code for name in ("meeting_detail", "meeting_edit")]
     assert [*codes, client.get(reverse("meeting_create")).status_code] == [200, 403, 403]
@@ -285,7 +266,7 @@ def test_a_closed_year_takes_no_meetings(client, year):
     pair = make.pair(year)
     type(year).objects.update(state="closed")
 
-    assert create(as_user(client, pair.mentor.person), pair).status_code == 302
+    assert create(make.as_user(client, pair.mentor.person), pair).status_code == 302
     assert Meeting.objects.count() == 0
 
 
@@ -297,7 +278,7 @@ def test_planned_held_confirmed_objected_and_cancelled_are_counted_apart(client,
     Attendance.objects.filter(pk=rows[0].pk).update(answer="confirmed")
     Attendance.objects.filter(pk=rows[1].pk).update(answer="objected", objection="нет")
 
-    context = as_user(client, make.curator(year.school)).get(reverse("meeting_list")).context
+    context = make.as_user(client, make.curator(year.school)).get(reverse("meeting_list")).context
 
     assert [number for _state, _label, number in context["tabs"]] == [1, 1, 1, 1, 1]
     assert (context["total"], context["hours"]) == (5, 2)
@@ -318,7 +299,7 @@ def test_the_list_is_filtered(client, pair, query, found):
     make.meeting(pair)
     make.meeting(pair, kind="analysis", state="planned", on=datetime.date(2024, 11, 5))
 
-    page = as_user(client, pair.mentor.person).get(f"{reverse('meeting_list')}?{query}").context["page"]
+    page = make.as_user(client, pair.mentor.person).get(f"{reverse('meeting_list')}?{query}").context["page"]
 
     assert len(page.object_list) == found
 
@@ -327,7 +308,7 @@ def test_the_list_is_filtered_by_pair_and_mentor(client, year):
     first, second = make.pair(year), make.pair(year)
     meeting = make.meeting(first)
     make.meeting(second)
-    as_user(client, make.curator(year.school))
+    make.as_user(client, make.curator(year.school))
 
     for query in ({"pair": first.pk}, {"mentor": first.mentor_id}):
         assert list(client.get(reverse("meeting_list"), query).context["page"].object_list) == [meeting]
@@ -340,7 +321,7 @@ def queries_of(client, url, django_assert_max_num_queries, most):
 
 
 def test_the_list_costs_the_same_for_one_row_and_three(client, year, django_assert_max_num_queries):
-    as_user(client, make.curator(year.school))
+    make.as_user(client, make.curator(year.school))
     make.meeting(make.pair(year))
     one = queries_of(client, reverse("meeting_list"), django_assert_max_num_queries, 8)
     for _each in range(2):
@@ -354,7 +335,7 @@ def test_a_meeting_costs_the_same_for_one_mentee_and_three(client, year, django_
     curator = make.curator(year.school)
     small = make.meeting(make.pair(year, mentor))
     large = make.meeting(*(make.pair(year, mentor) for _each in range(2)))
-    as_user(client, curator)
+    make.as_user(client, curator)
     client.get(small.get_absolute_url())
 
     one = queries_of(client, small.get_absolute_url(), django_assert_max_num_queries, 12)

@@ -6,43 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts import clock
 from accounts.models import Entry
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with clock.on(make.TODAY):
-        yield
-
-
-@pytest.fixture
-def year():
-    return make.year()
-
-
-@pytest.fixture
-def pair(year):
-    return make.pair(year)
-
-
-@pytest.fixture
-def curator(year):
-    return make.curator(year.school)
-
-
-def as_user(client, user):
-    client.force_login(user)
-    return client
-
-
-def move(client, plan, name, comment=""):
-    response = client.post(reverse("plan_move", args=[plan.pk, name]), {"comment": comment})
-    plan.refresh_from_db()
-    return response.status_code
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 def mark(client, item, **fields):
@@ -57,7 +24,7 @@ def test_progress_is_entered_by_the_pair_or_from_paper(client, pair, curator, wh
     item = make.plan(pair, state="approved", by=curator).items.first()
     person = curator if who == "curator" else getattr(pair, who).person
 
-    mark(as_user(client, person), item)
+    mark(make.as_user(client, person), item)
 
     assert (item.done_on, item.result, item.marked_by, item.from_paper) == (
         datetime.date(2024, 11, 18), "Урок посещён", person, from_paper,
@@ -68,7 +35,7 @@ def test_progress_is_entered_by_the_pair_or_from_paper(client, pair, curator, wh
 def test_no_progress_before_the_approval_nor_after_the_end(client, pair, curator, state):
     item = make.plan(pair, state=state, by=curator).items.first()
 
-    mark(as_user(client, pair.mentor.person), item)
+    mark(make.as_user(client, pair.mentor.person), item)
 
     assert item.done_on is None
 
@@ -80,7 +47,7 @@ def test_no_progress_before_the_approval_nor_after_the_end(client, pair, curator
 def test_progress_that_cannot_be_is_refused(client, pair, curator, fields, wrong):
     item = make.plan(pair, state="approved", by=curator).items.first()
 
-    response = mark(as_user(client, pair.mentor.person), item, **fields)
+    response = mark(make.as_user(client, pair.mentor.person), item, **fields)
 
     assert (list(response.context["form"].errors), item.done_on) == ([wrong], None)
 
@@ -88,7 +55,7 @@ def test_progress_that_cannot_be_is_refused(client, pair, curator, fields, wrong
 def test_a_mark_can_be_taken_back_and_both_stay_in_the_history(client, pair, curator):
     plan = make.plan(pair, state="approved", by=curator)
     item = plan.items.first()
-    as_user(client, pair.mentor.person)
+    make.as_user(client, pair.mentor.person)
     mark(client, item)
 
     mark(client, item, done_on="", result="Ещё не всё")
@@ -100,17 +67,17 @@ def test_a_mark_can_be_taken_back_and_both_stay_in_the_history(client, pair, cur
 def test_the_proof_is_kept_and_reached_by_the_pair_alone(client, pair, year, curator, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     item = make.plan(pair, state="approved", by=curator).items.first()
-    mark(as_user(client, pair.mentee.person), item, file=SimpleUploadedFile("лист.pdf", b"%PDF-1.7 x"))
+    mark(make.as_user(client, pair.mentee.person), item, file=SimpleUploadedFile("лист.pdf", b"%PDF-1.7 x"))
     url = reverse("plan_item_proof", args=[item.pk])
 
-    assert as_user(client, pair.mentor.person).get(url).content == b"%PDF-1.7 x"
-    assert as_user(client, make.pair(year).mentor.person).get(url).status_code == 404
+    assert make.as_user(client, pair.mentor.person).get(url).content == b"%PDF-1.7 x"
+    assert make.as_user(client, make.pair(year).mentor.person).get(url).status_code == 404
 
 
 def test_a_wrong_file_is_refused_with_a_sentence(client, pair, curator):
     item = make.plan(pair, state="approved", by=curator).items.first()
 
-    response = mark(as_user(client, pair.mentor.person), item, file=SimpleUploadedFile("a.exe", b"MZ..."))
+    response = mark(make.as_user(client, pair.mentor.person), item, file=SimpleUploadedFile("a.exe", b"MZ..."))
 
     assert (list(response.context["form"].errors), item.done_on) == (["file"], None)
 
@@ -119,7 +86,7 @@ def test_percent_of_what_is_due_and_of_the_whole(client, pair, curator):
     plan = make.plan(pair, items=3, state="approved", by=curator)
     plan.items.filter(position=0).update(done_on=make.TODAY, result="да")
 
-    progress = as_user(client, curator).get(plan.get_absolute_url()).context["progress"]
+    progress = make.as_user(client, curator).get(plan.get_absolute_url()).context["progress"]
     row = client.get(reverse("plan_list")).context["page"].object_list[0]
 
     assert (progress["part_of_due"], progress["part_of_whole"]) == (50, 33)
@@ -129,7 +96,7 @@ def test_percent_of_what_is_due_and_of_the_whole(client, pair, curator):
 def test_nothing_due_is_no_percent(client, pair, curator):
     plan = make.plan(pair, items=0, state="approved", by=curator)
 
-    progress = as_user(client, curator).get(plan.get_absolute_url()).context["progress"]
+    progress = make.as_user(client, curator).get(plan.get_absolute_url()).context["progress"]
     row = client.get(reverse("plan_list")).context["page"].object_list[0]
 
     assert (progress["part_of_due"], progress["part_of_whole"], row.part_of_due, row.part_of_whole) == (None,) * 4

@@ -3,44 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from accounts import clock
 from pairs.models import PlanTemplate
 from pairs.plan_actions import load_plan_templates
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with clock.on(make.TODAY):
-        yield
-
-
-@pytest.fixture
-def year():
-    return make.year()
-
-
-@pytest.fixture
-def pair(year):
-    return make.pair(year)
-
-
-@pytest.fixture
-def curator(year):
-    return make.curator(year.school)
-
-
-def as_user(client, user):
-    client.force_login(user)
-    return client
-
-
-def move(client, plan, name, comment=""):
-    response = client.post(reverse("plan_move", args=[plan.pk, name]), {"comment": comment})
-    plan.refresh_from_db()
-    return response.status_code
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 def template_typed(*lines, **fields):
@@ -54,7 +21,7 @@ LINE = {"what": "Урок", "due_day": "15", "due_month": "10", "expected": "К�
 
 
 def test_the_curator_makes_a_template(client, curator):
-    as_user(client, curator).post(
+    make.as_user(client, curator).post(
         reverse("plan_template_create"), template_typed(LINE, dict.fromkeys(LINE, "") | {"due_day": "20"})
     )
 
@@ -65,7 +32,7 @@ def test_the_curator_makes_a_template(client, curator):
 def test_a_template_with_a_month_that_is_not_one_is_refused_whole(client, curator):
     typed = template_typed(LINE | {"due_month": "13"})
 
-    assert as_user(client, curator).post(reverse("plan_template_create"), typed).status_code == 200
+    assert make.as_user(client, curator).post(reverse("plan_template_create"), typed).status_code == 200
     assert PlanTemplate.objects.count() == 0
 
 
@@ -73,8 +40,8 @@ def test_a_template_of_another_school_is_not_there(client, curator):
     load_plan_templates(school=make.school())
     url = reverse("plan_template_edit", args=[PlanTemplate.objects.first().pk])
 
-    assert as_user(client, curator).get(url).status_code == 404
+    assert make.as_user(client, curator).get(url).status_code == 404
 
 
 def test_templates_are_the_curators(client, pair):
-    assert as_user(client, pair.mentor.person).get(reverse("plan_template_list")).status_code == 403
+    assert make.as_user(client, pair.mentor.person).get(reverse("plan_template_list")).status_code == 403

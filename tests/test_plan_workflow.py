@@ -10,23 +10,7 @@ from accounts.models import Entry, School
 from pairs.models import Pair, Plan
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with clock.on(make.TODAY):
-        yield
-
-
-@pytest.fixture
-def year():
-    return make.year()
-
-
-@pytest.fixture
-def pair(year):
-    return make.pair(year)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 def ready(pair, **fields):

@@ -6,39 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts import clock
 from accounts.models import Entry, SchoolYear
 from pairs.models import Competence, Plan, PlanItem, PlanTemplate, Request
 from pairs.plan_actions import load_plan_templates, start_plan
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with clock.on(make.TODAY):
-        yield
-
-
-@pytest.fixture
-def year():
-    return make.year()
-
-
-@pytest.fixture
-def pair(year):
-    return make.pair(year)
-
-
-@pytest.fixture
-def curator(year):
-    return make.curator(year.school)
-
-
-def as_user(client, user):
-    client.force_login(user)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 def move(client, plan, name, comment=""):
@@ -66,7 +39,7 @@ def test_the_portals_templates_are_loaded_once_with_their_competences(year):
 def test_a_plan_from_a_template_needs_only_to_be_submitted(client, pair):
     load_plan_templates(school=pair.year.school)
     template = PlanTemplate.objects.get(code="young_specialist")
-    as_user(client, pair.mentee.person)
+    make.as_user(client, pair.mentee.person)
 
     response = client.post(reverse("plan_create"), {"pair": pair.pk, "source": f"template-{template.pk}"})
 
@@ -100,7 +73,7 @@ def test_last_years_plan_is_copied_without_its_progress(client, year):
     type(old_pair.mentor).objects.filter(pk=old_pair.mentor_id).update(person=pair.mentor.person)
     old = make.plan(old_pair, items=3)
     old.items.update(done_on=datetime.date(2023, 12, 1), result="сделано")
-    as_user(client, pair.mentor.person)
+    make.as_user(client, pair.mentor.person)
 
     client.post(reverse("plan_create"), {"pair": pair.pk, "source": f"plan-{old.pk}"})
 
@@ -115,7 +88,7 @@ def test_a_plan_of_other_people_is_not_offered(client, year):
     last_year = make.year(year.school, 2023, state=SchoolYear.State.CLOSED)
     make.plan(make.pair(last_year))
 
-    form = as_user(client, make.pair(year).mentor.person).get(reverse("plan_create")).context["form"]
+    form = make.as_user(client, make.pair(year).mentor.person).get(reverse("plan_create")).context["form"]
 
     assert [key for key, _label in form.fields["source"].choices] == ["empty"]
 
@@ -144,7 +117,7 @@ def line_of(**fields):
 
 def test_lines_are_added_and_named_in_the_history(client, pair):
     plan = make.plan(pair, items=0)
-    as_user(client, pair.mentee.person).post(reverse("plan_item_create", args=[plan.pk]), line_of())
+    make.as_user(client, pair.mentee.person).post(reverse("plan_item_create", args=[plan.pk]), line_of())
 
     item = plan.items.get()
     assert (item.what, item.due_on, item.year) == ("Открытый урок", datetime.date(2025, 4, 10), pair.year)
@@ -165,7 +138,9 @@ def test_lines_are_added_and_named_in_the_history(client, pair):
 )
 def test_a_line_that_cannot_be_is_refused_and_kept_on_the_page(client, pair, fields, wrong):
     plan = make.plan(pair, items=0)
-    response = as_user(client, pair.mentor.person).post(reverse("plan_item_create", args=[plan.pk]), line_of(**fields))
+    response = make.as_user(client, pair.mentor.person).post(
+        reverse("plan_item_create", args=[plan.pk]), line_of(**fields)
+    )
 
     assert list(response.context["form"].errors) == [wrong]
     assert plan.items.count() == 0
@@ -175,7 +150,7 @@ def test_a_link_beside_a_weak_competence_chooses_it(client, pair):
     plan, competence = make.plan(pair), make.competence(pair.year.school)
     url = reverse("plan_item_create", args=[plan.pk])
 
-    form = as_user(client, pair.mentor.person).get(url, {"competence": competence.code}).context["form"]
+    form = make.as_user(client, pair.mentor.person).get(url, {"competence": competence.code}).context["form"]
 
     assert form["competence"].value() == competence.pk
 
@@ -183,7 +158,7 @@ def test_a_link_beside_a_weak_competence_chooses_it(client, pair):
 def test_a_line_of_a_draft_is_taken_out_and_its_words_stay_in_the_history(client, pair):
     plan = make.plan(pair, items=1)
     url = reverse("plan_item_delete", args=[plan.items.get().pk])
-    as_user(client, pair.mentor.person).get(url)
+    make.as_user(client, pair.mentor.person).get(url)
     assert plan.items.count() == 1
 
     client.post(url)
@@ -196,7 +171,7 @@ def test_a_line_of_a_draft_is_taken_out_and_its_words_stay_in_the_history(client
 def test_words_cannot_be_changed_once_submitted(client, pair, curator, state):
     plan = make.plan(pair, state=state, by=curator)
     item = plan.items.first()
-    as_user(client, curator)
+    make.as_user(client, curator)
 
     client.post(reverse("plan_edit", args=[plan.pk]), {"goal": "Иная", "request": ""})
     client.post(reverse("plan_item_create", args=[plan.pk]), line_of())
@@ -213,7 +188,7 @@ def test_a_done_line_keeps_its_words_when_the_plan_is_returned(client, pair, cur
     plan = make.plan(pair, state="returned", first_approved_on=datetime.date(2024, 9, 9))
     item = plan.items.first()
     PlanItem.objects.filter(pk=item.pk).update(done_on=make.TODAY)
-    as_user(client, pair.mentor.person)
+    make.as_user(client, pair.mentor.person)
 
     client.post(reverse("plan_item_edit", args=[item.pk]), line_of())
     client.post(reverse("plan_item_delete", args=[item.pk]))
@@ -225,7 +200,7 @@ def test_a_done_line_keeps_its_words_when_the_plan_is_returned(client, pair, cur
 def test_a_second_tab_does_not_overwrite_the_goal(client, pair):
     plan = make.plan(pair)
     url = reverse("plan_edit", args=[plan.pk])
-    as_user(client, pair.mentor.person).post(url, {"goal": "Первая", "request": "", "revision": "0"})
+    make.as_user(client, pair.mentor.person).post(url, {"goal": "Первая", "request": "", "revision": "0"})
     response = client.post(url, {"goal": "Вторая", "request": "", "revision": "0"})
 
     plan.refresh_from_db()
@@ -239,9 +214,9 @@ def test_a_second_tab_does_not_overwrite_the_goal(client, pair):
 def test_the_pair_submits_and_the_curator_approves_on_the_page(client, pair, curator):
     plan = make.plan(pair, items=3)
 
-    assert (move(as_user(client, pair.mentee.person), plan, "submit"), plan.state) == (302, "submitted")
+    assert (move(make.as_user(client, pair.mentee.person), plan, "submit"), plan.state) == (302, "submitted")
     assert (move(client, plan, "approve"), plan.state) == (403, "submitted")
-    assert (move(as_user(client, curator), plan, "return", " "), plan.state) == (302, "submitted")
+    assert (move(make.as_user(client, curator), plan, "return", " "), plan.state) == (302, "submitted")
     assert (move(client, plan, "return", "Добавьте сроки"), plan.state) == (302, "returned")
     assert (move(client, plan, "unknown"), plan.state) == (403, "returned")
 
@@ -251,7 +226,7 @@ def test_several_plans_are_approved_and_refusals_are_named(client, year, curator
     poor = make.plan(make.pair(year), items=1, state="submitted")
     own = make.plan(make.pair(year, make.mentor(year, is_curator=True)), items=3, state="submitted")
     foreign = make.plan(make.pair(make.year()), items=3, state="submitted")
-    as_user(client, own.pair.mentor.person)
+    make.as_user(client, own.pair.mentor.person)
 
     plans = [good.pk, poor.pk, own.pk, foreign.pk, "x"]
     response = client.post(reverse("plan_approve_many"), {"plan": plans}, follow=True)
@@ -267,12 +242,12 @@ def test_an_approval_on_paper_keeps_the_scan(client, pair, curator, settings, tm
     scan = SimpleUploadedFile("приказ.pdf", b"%PDF-1.7 order")
     url = reverse("plan_approve_paper", args=[plan.pk])
 
-    as_user(client, curator).post(url, {"approved_on": "2024-09-09", "order": "15-о", "paper": scan})
+    make.as_user(client, curator).post(url, {"approved_on": "2024-09-09", "order": "15-о", "paper": scan})
 
     plan.refresh_from_db()
     assert (plan.state, plan.approval_order, plan.first_approved_on) == ("approved", "15-о", datetime.date(2024, 9, 9))
     scan_url = reverse("plan_scan", args=[plan.pk])
-    assert as_user(client, pair.mentor.person).get(scan_url).content == b"%PDF-1.7 order"
+    assert make.as_user(client, pair.mentor.person).get(scan_url).content == b"%PDF-1.7 order"
 
 
 @pytest.mark.parametrize(
@@ -287,7 +262,7 @@ def test_an_approval_on_paper_that_cannot_be_is_refused(client, pair, curator, f
     plan = make.plan(pair, items=3)
     typed = {"approved_on": "2024-09-09", "order": "15-о"} | fields
 
-    response = as_user(client, curator).post(reverse("plan_approve_paper", args=[plan.pk]), typed)
+    response = make.as_user(client, curator).post(reverse("plan_approve_paper", args=[plan.pk]), typed)
 
     plan.refresh_from_db()
     assert (list(response.context["form"].errors), plan.state) == ([wrong], "draft")
@@ -297,7 +272,7 @@ def test_a_poor_plan_is_not_approved_on_paper_either(client, pair, curator):
     plan = make.plan(pair, items=1)
     typed = {"approved_on": "2024-09-09", "order": "15-о"}
 
-    response = as_user(client, curator).post(reverse("plan_approve_paper", args=[plan.pk]), typed)
+    response = make.as_user(client, curator).post(reverse("plan_approve_paper", args=[plan.pk]), typed)
 
     assert response.context["form"].non_field_errors()
 
@@ -315,15 +290,15 @@ def test_a_foreign_plan_is_not_there(client, pair, year, curator):
     urls += [reverse(name, args=[plan.items.first().pk]) for name in LINES]
     strangers = [make.pair(year).mentor.person, make.pair(year).mentee.person]
 
-    assert {as_user(client, user).get(url).status_code for user in strangers for url in urls} == {404}
-    other = as_user(client, make.curator(make.year().school))
+    assert {make.as_user(client, user).get(url).status_code for user in strangers for url in urls} == {404}
+    other = make.as_user(client, make.curator(make.year().school))
     assert {other.get(url).status_code for url in urls} == {404}
     assert other.post(reverse("plan_move", args=[plan.pk, "approve"])).status_code == 404
 
 
 def test_the_head_reads_and_does_not_write(client, pair):
     plan = make.plan(pair)
-    as_user(client, make.head(pair.year.school))
+    make.as_user(client, make.head(pair.year.school))
 
     codes = [client.get(reverse(name, args=[plan.pk])).status_code for name in ("plan_detail", "plan_edit")]
     assert [*codes, client.get(reverse("plan_create")).status_code] == [200, 403, 403]
@@ -333,7 +308,7 @@ def test_the_list_shows_pairs_without_a_plan_too(client, year, curator):
     make.plan(make.pair(year), state="submitted", waiting_since=datetime.date(2024, 11, 13))
     planless = make.pair(year)
     make.draft_pair(year)
-    as_user(client, curator)
+    make.as_user(client, curator)
 
     context = client.get(reverse("plan_list")).context
     assert context["total"] == 2
@@ -345,7 +320,7 @@ def test_the_list_is_searched_by_name_whatever_the_case_and_yo(client, year, cur
     found = make.pair(year, the_mentee=make.mentee(year, last_name="Ёлкин"))
     make.pair(year)
 
-    page = as_user(client, curator).get(reverse("plan_list"), {"q": "елкин"}).context["page"]
+    page = make.as_user(client, curator).get(reverse("plan_list"), {"q": "елкин"}).context["page"]
 
     assert list(page.object_list) == [found]
 
@@ -355,7 +330,7 @@ def test_a_participant_sees_only_own_plans_in_the_list(client, year, pair):
     make.plan(make.pair(year))
 
     for user in (pair.mentor.person, pair.mentee.person):
-        assert list(as_user(client, user).get(reverse("plan_list")).context["page"].object_list) == [pair]
+        assert list(make.as_user(client, user).get(reverse("plan_list")).context["page"].object_list) == [pair]
 
 
 def queries_of(client, url, django_assert_max_num_queries, most):
@@ -365,7 +340,7 @@ def queries_of(client, url, django_assert_max_num_queries, most):
 
 
 def test_the_list_costs_the_same_for_one_row_and_three(client, year, curator, django_assert_max_num_queries):
-    as_user(client, curator)
+    make.as_user(client, curator)
     make.plan(make.pair(year), state="submitted")
     one = queries_of(client, reverse("plan_list"), django_assert_max_num_queries, 8)
     make.plan(make.pair(year), state="approved", by=curator)
@@ -377,7 +352,7 @@ def test_the_list_costs_the_same_for_one_row_and_three(client, year, curator, dj
 def test_a_plan_costs_the_same_for_one_line_and_three(client, year, curator, django_assert_max_num_queries):
     small = make.plan(make.pair(year), items=1, state="approved", by=curator)
     large = make.plan(make.pair(year), items=3, state="approved", by=curator)
-    as_user(client, curator).get(small.get_absolute_url())
+    make.as_user(client, curator).get(small.get_absolute_url())
 
     one = queries_of(client, small.get_absolute_url(), django_assert_max_num_queries, 12)
     assert queries_of(client, large.get_absolute_url(), django_assert_max_num_queries, 12) == one
@@ -391,6 +366,6 @@ def test_the_plan_is_printed(client, pair, curator):
     pytest.importorskip("weasyprint")
     plan = make.plan(pair, state="approved", by=curator)
 
-    response = as_user(client, pair.mentee.person).get(reverse("plan_pdf", args=[plan.pk]))
+    response = make.as_user(client, pair.mentee.person).get(reverse("plan_pdf", args=[plan.pk]))
 
     assert (response.status_code, response["Content-Type"], response.content[:5]) == (200, "application/pdf", b"%PDF-")

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from accounts import clock
 from accounts.models import ImportDraft, SchoolYear
 from accounts.workflow import Refused
 from roadmap import actions
@@ -18,33 +17,13 @@ from tests import factories as make
 from tests.posting import fields_of
 from tests.seed_roadmap import SEED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 D = datetime.date
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with clock.on(make.TODAY):
-        yield
 
 
 @pytest.fixture
 def year():
-    found = make.year()
-    for number in range(1, 5):
-        make.period(found, number, D(2024, 8 + number, 1))
-    return found
-
-
-@pytest.fixture
-def curator(year):
-    return make.curator(year.school)
-
-
-@pytest.fixture
-def signed_in(client, curator):
-    client.force_login(curator)
-    return client
+    return make.year_with_periods()
 
 
 def upload(name="roadmap.txt", data=None):

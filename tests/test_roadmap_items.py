@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from accounts import clock, workflow
+from accounts import workflow
 from accounts.workflow import Refused, TooLate
 from pairs.models import Plan
 from roadmap.indicators import measure, measure_checkpoint, tally
@@ -15,24 +15,7 @@ from tests import factories as f
 
 TODAY = f.TODAY
 A_DAY = datetime.timedelta(days=1)
-PDF = b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def day():
-    with clock.on(TODAY):
-        yield
-
-
-@pytest.fixture
-def year():
-    return f.year()
-
-
-@pytest.fixture
-def curator(year):
-    return f.curator(year.school)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 def proved(found, by, **fields):

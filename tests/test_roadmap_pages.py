@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts import clock, workflow
+from accounts import workflow
 from accounts.models import Entry, SchoolYear
 from accounts.workflow import Refused
 from roadmap import actions
@@ -14,33 +14,13 @@ from roadmap.models import Checkpoint, Item, Roadmap
 from tests import factories as make
 from tests.posting import fields_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 D = datetime.date
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with clock.on(make.TODAY):
-        yield
 
 
 @pytest.fixture
 def year():
-    found = make.year()
-    for number in range(1, 5):
-        make.period(found, number, D(2024, 8 + number, 1))
-    return found
-
-
-@pytest.fixture
-def curator(year):
-    return make.curator(year.school)
-
-
-@pytest.fixture
-def signed_in(client, curator):
-    client.force_login(curator)
-    return client
+    return make.year_with_periods()
 
 
 # The way to approval

@@ -1,13 +1,12 @@
 """Proofs: added by people, printed by the portal, withdrawn with a reason."""
 
-import datetime
 import subprocess
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts import clock, workflow
+from accounts import workflow
 from accounts.models import Entry
 from accounts.workflow import Refused
 from papers import pdf
@@ -16,25 +15,8 @@ from roadmap.models import Proof
 from tests import factories as f
 
 TODAY = f.TODAY
-A_DAY = datetime.timedelta(days=1)
 PDF = b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def day():
-    with clock.on(TODAY):
-        yield
-
-
-@pytest.fixture
-def year():
-    return f.year()
-
-
-@pytest.fixture
-def curator(year):
-    return f.curator(year.school)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 def post_proof(client, user, found, **fields):
