@@ -53,7 +53,8 @@ class AnswersForm(forms.Form):
                 scale = question.kind == Question.Kind.SCALE
                 yield Answer(
                     response=response, question=question, year_id=response.year_id, period_id=response.wave.period_id,
-                    competence_id=question.competence_id, value=int(value) if scale else None,
+                    wave_id=response.wave_id, competence_id=question.competence_id, value=int(value) if scale else None,
+                    score=question.score(int(value)) if scale else None,
                     text="" if scale else value,
                 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from accounts.clock import today
 from accounts.models import Participation, User
 from accounts.roles import EVERYONE, PARTICIPANTS, STAFF, Role, roles_allowed
 from accounts.years import chosen_year
+from pairs.audience import SIDES
 from pairs.models import participants_of
 from papers.chart import lines
 from surveys import tables
@@ -50,7 +51,8 @@ def with_counts(waves, year):
         if day not in counted and wave.opens_on <= day:
             found = participants_of(year, day).order_by().values("side").annotate(n=Count("pk"))
             counted[day] = {row["side"]: row["n"] for row in found}
-        wave.asked_count = counted.get(day, {}).get(wave.side, 0)
+        found = counted.get(day, {})
+        wave.asked_count = found.get(SIDES[wave.audience], 0) if wave.audience in SIDES else sum(found.values())
     return rows
 
 
@@ -58,8 +60,7 @@ def own_waves(user, year):
     """[(wave, response or None)] of this person's sides in the year."""
     if not user.has_role(*PARTICIPANTS):
         return []
-    sides = Participation.objects.filter(person=user, year=year).values("side")
-    waves = Wave.objects.filter(year=year, side__in=sides).select_related("period", "questionnaire")
+    waves = Wave.objects.filter(year=year).asking(user).select_related("period", "questionnaire", "group")
     mine = {r.wave_id: r for r in Response.objects.filter(participation__person=user, year=year)}
     return [(wave, mine.get(wave.pk)) for wave in waves]
 
@@ -87,9 +88,9 @@ def wave_detail(request, pk):
 
 def person_means(wave):
     """[{person, competence, mean}]: one aggregate query."""
-    answers = Answer.objects.filter(response__wave=wave, response__submitted_on__isnull=False, value__isnull=False)
+    answers = Answer.objects.filter(wave=wave, response__submitted_on__isnull=False, score__isnull=False)
     keys = ("response__participation_id", "competence_id")
-    return answers.values(*keys).annotate(mean=Avg("value")).order_by()
+    return answers.values(*keys).annotate(mean=Avg("score")).order_by()
 
 
 def means_table(wave, means):
@@ -170,11 +171,17 @@ def person_growth(request, pk):
 def growth(person, year):
     """Means per competence and period, for each side, with the change where both first and last were answered."""
     own = Response.objects.submitted().filter(participation__person=person, year=year)
-    answers = Answer.objects.filter(response__in=own, value__isnull=False, competence__isnull=False)
-    keys = ("response__wave__side", "competence__position", "competence__name", "period__opens_on", "period__name")
+    answers = Answer.objects.filter(response__in=own, score__isnull=False, competence__isnull=False)
+    keys = (
+        "response__participation__side",
+        "competence__position",
+        "competence__name",
+        "period__opens_on",
+        "period__name",
+    )
     found = {}
-    for row in answers.values(*keys).annotate(mean=Avg("value")).order_by(*keys):
-        side = found.setdefault(row["response__wave__side"], {"periods": {}, "values": {}})
+    for row in answers.values(*keys).annotate(mean=Avg("score")).order_by(*keys):
+        side = found.setdefault(row["response__participation__side"], {"periods": {}, "values": {}})
         side["periods"][row["period__name"]] = row["period__opens_on"]
         side["values"].setdefault(row["competence__name"], {})[row["period__name"]] = row["mean"]
     labels = dict(Participation.Side.choices)
