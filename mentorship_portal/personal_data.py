@@ -52,8 +52,8 @@ PERSONAL = {
     "accounts.User": kept(
         "pk",
         RENAME="username last_name first_name",
-        BLANK="email patronymic gender declined phone language theme is_admin is_head is_curator is_superuser is_active "
-        "last_login",
+        BLANK="email patronymic gender declined phone language theme is_admin is_head is_curator is_site_keeper "
+        "is_superuser is_active last_login",
         COUNTED="created_at",
         inner={"BLANK": "password", "RENAME": "search_key sort_key"},
     ),
