@@ -1,3 +1,3 @@
-from surveys.tables.waves import STRONG, WEAK, answered, means, means_chart
+from surveys.tables.waves import STRONG, WEAK, answered, asked, means, means_chart
 
-__all__ = ["STRONG", "WEAK", "answered", "means", "means_chart"]
+__all__ = ["STRONG", "WEAK", "answered", "asked", "means", "means_chart"]
