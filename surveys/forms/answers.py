@@ -1,18 +1,10 @@
-"""Forms of the diagnostics."""
+"""Filling a questionnaire in."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import DateInput, RevisionMixin
 from papers.fields import UploadField
-from surveys.models import Answer, Question, Wave
-
-
-class WaveForm(RevisionMixin, forms.ModelForm):
-    class Meta:
-        model = Wave
-        fields = ["opens_on", "closes_on"]
-        widgets = {"opens_on": DateInput, "closes_on": DateInput}
+from surveys.models import Answer, Question
 
 
 class AnswersForm(forms.Form):
