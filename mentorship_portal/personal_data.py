@@ -114,6 +114,15 @@ PERSONAL = {
         BLANK="expected result",
         DELETE="proof",
     ),
+    "publications.Publication": kept(
+        "offered_by", "named__person", COUNTED="offered_by published_by", RENAME="title body", BLANK="remark"
+    ),
+    "publications.Attachment": kept("shown__person", DELETE="file caption"),
+    "publications.Named": kept("person", DELETE="publication person place attachment"),
+    # What stands on a site outside of the portal: kept until it is taken down there.
+    "publications.Placement": kept("placed_by", COUNTED="placed_on placed_by taken_down_on taken_down_by"),
+    "publications.PlacedName": kept("person", DELETE="placement person"),
+    "publications.Rubric": kept("contact", BLANK="contact contact_post phone email hours"),
     "surveys.Response": kept(
         "participation__person",
         COUNTED="wave participation submitted_on from_paper entered_by updated_at",
@@ -157,6 +166,13 @@ NOT_PERSONAL = {
     "pairs.PlanTemplateItem": "template position what due_month due_day expected competence",
     "pairs.Plan": "year revision",
     "pairs.PlanItem": "year position revision",
+    "publications.Month": "year starts_on ends_on",
+    "publications.Publication": "school kind sort level number dated link audience group state published_on withdrawn_on "
+    "source revision",
+    "publications.StepTag": "publication code",
+    "publications.Attachment": "publication kind position removed_on",
+    "publications.Placement": "school publication month address revision",
+    "publications.Rubric": "school is_open about goals regulation shows_roadmap revision",
     "surveys.Questionnaire": "school code version side title intro published_on archived revision",
     "surveys.Question": "questionnaire position kind text competence low_label high_label highest required",
     "surveys.Wave": "year period questionnaire side opens_on closes_on revision",

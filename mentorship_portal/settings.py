@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "reports",
     "roadmap",
     "surveys",
+    "publications",
     "pairs",
     "accounts",
     "papers",
