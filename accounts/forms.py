@@ -78,7 +78,7 @@ def free_username(last_name):
 class RolesForm(RevisionMixin, forms.ModelForm):
     class Meta:
         model = User
-        fields = ["is_admin", "is_head", "is_curator"]
+        fields = ["is_admin", "is_head", "is_curator", "is_site_keeper"]
 
     def clean_is_admin(self):
         keeps = self.cleaned_data["is_admin"]

@@ -27,8 +27,7 @@ def may_invite(by, person):
     """
     if by.school_id is None or by.school_id != person.school_id or not person.is_active or person.is_superuser:
         return False
-    standing = person.is_admin or person.is_head or person.is_curator
-    return by.has_role(Role.ADMIN) or (by.has_role(Role.CURATOR) and not standing)
+    return by.has_role(Role.ADMIN) or (by.has_role(Role.CURATOR) and not person.has_standing_role)
 
 
 @transaction.atomic

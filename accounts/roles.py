@@ -12,6 +12,7 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("Administrator")
     HEAD = "head", _("Head of the school")
     CURATOR = "curator", _("Curator")
+    SITE = "site", _("Site keeper")
     MENTOR = "mentor", _("Mentor")
     MENTEE = "mentee", _("Mentee")
 

@@ -95,15 +95,16 @@ def answers_of(plots):
 
 
 def asked(plot, wave):
-    found = {pair.mentor_id: pair.mentor for pair in plot.pairs} if wave.side == "mentor" else None
+    found = {pair.mentor_id: pair.mentor for pair in plot.pairs} if wave.audience == "mentors" else None
     return found.values() if found is not None else [pair.mentee for pair in plot.pairs]
 
 
 def answer(plot, wave, response, question):
     scale = question.kind == Question.Kind.SCALE
+    value = plot.chance.randrange(2, 6) if scale else None
     return Answer(
         response=response, question=question, year=plot.year, period_id=wave.period_id,
-        competence_id=question.competence_id, value=plot.chance.randrange(2, 6) if scale else None,
+        competence_id=question.competence_id, wave_id=response.wave_id, value=value, score=question.score(value),
         text="" if scale else "Помогли разборы уроков",
     )  # fmt: skip
 

@@ -41,7 +41,7 @@ def details(plot):
     from surveys.models import Wave
 
     pair = plot.pairs[0]
-    wave = Wave.objects.filter(year=plot.year, side="mentee").first()
+    wave = Wave.objects.filter(year=plot.year, audience="mentees").first()
     return {
         "teacher": f"/registry/{pair.mentee.person_id}/",
         "person": f"/people/{pair.mentee.person_id}/",

@@ -52,8 +52,8 @@ PERSONAL = {
     "accounts.User": kept(
         "pk",
         RENAME="username last_name first_name",
-        BLANK="email patronymic gender declined phone language theme is_admin is_head is_curator is_superuser is_active "
-        "last_login",
+        BLANK="email patronymic gender declined phone language theme is_admin is_head is_curator is_site_keeper "
+        "is_superuser is_active last_login",
         COUNTED="created_at",
         inner={"BLANK": "password", "RENAME": "search_key sort_key"},
     ),
@@ -129,8 +129,24 @@ PERSONAL = {
         DELETE="scan",
     ),
     "surveys.Answer": kept(
-        "response__participation__person", COUNTED="response question period competence value", BLANK="text"
+        "response__participation__person", COUNTED="response question period competence value score", BLANK="text"
     ),
+    "surveys.Receipt": kept("participation__person", COUNTED="wave participation on"),
+    "surveys.Analysis": kept(
+        "participation__person",
+        COUNTED="participation response analysed_on interviewed_on",
+        BLANK="conclusion",
+        inner={"COUNTED": "by"},
+    ),
+    "surveys.Finding": kept(
+        "participation__person", COUNTED="participation competence kind on", inner={"COUNTED": "by"}
+    ),
+    "surveys.Support": kept(
+        "participation__person",
+        COUNTED="participation competence wave plan_item material on",
+        inner={"COUNTED": "by"},
+    ),
+    "surveys.Pick": kept("answer__response__participation__person", COUNTED="answer number"),
     "surveys.Reminder": kept("participation__person", DELETE="wave participation on by"),
     "roadmap.Roadmap": kept("approved_by", RECORD="approved_on approved_by approval_order approval_scan"),
     # The words of an approved paper: they name the people responsible.
@@ -173,11 +189,20 @@ NOT_PERSONAL = {
     "publications.Attachment": "publication kind position removed_on",
     "publications.Placement": "school publication month address revision",
     "publications.Rubric": "school is_open about goals regulation shows_roadmap revision",
-    "surveys.Questionnaire": "school code version side title intro published_on archived revision",
-    "surveys.Question": "questionnaire position kind text competence low_label high_label highest required",
-    "surveys.Wave": "year period questionnaire side opens_on closes_on revision",
+    "surveys.Questionnaire": "school code version purpose audience group title intro minutes anonymous mentor_reads_texts "
+    "published_on archived revision",
+    "surveys.Section": "questionnaire position title hint revision",
+    "surveys.Question": "questionnaire section position kind text hint required competence lower_is_better low_label "
+    "high_label highest with_other only_if only_if_values revision",
+    "surveys.Choice": "question number text competence",
+    "surveys.Wave": "year period questionnaire audience group anonymous feeds opens_on closes_on shuffled_on revision",
     "surveys.Response": "year",
-    "surveys.Answer": "year",
+    "surveys.Receipt": "year",
+    "surveys.Answer": "year wave",
+    "surveys.Thresholds": "school weak_up_to strong_from revision",
+    "surveys.Analysis": "year revision",
+    "surveys.Finding": "year",
+    "surveys.Support": "year",
     "roadmap.Roadmap": "year title goal period_ends_on state submitted_on approved_from_paper source_name created_on "
     "revision",
     "roadmap.Section": "roadmap number title revision",

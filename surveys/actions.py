@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts import journal, outbox
-from accounts.clock import today
+from accounts.clock import now, today
 from accounts.workflow import Refused, TooLate
 from pairs.models import Competence
 from surveys.models import Answer, Question, Questionnaire, Reminder, Response, Wave
@@ -22,7 +22,7 @@ def load_questionnaires(*, school):
     for source in json.loads((settings.BASE_DIR / "fixtures" / "questionnaires.json").read_text(encoding="utf-8")):
         form, is_new = Questionnaire.objects.get_or_create(
             school=school, code=source["code"], version=1,
-            defaults={name: source[name] for name in ("side", "title", "intro")} | {"published_on": today()},
+            defaults={name: source[name] for name in ("audience", "title", "intro")} | {"published_on": today()},
         )  # fmt: skip
         if is_new:
             Question.objects.bulk_create(questions_of(form, source, competences))
@@ -41,14 +41,15 @@ def questions_of(form, source, competences):
 
 @transaction.atomic
 def open_waves(*, year):
-    """A wave for each period and side that has a published questionnaire; running it again adds what is missing."""
-    forms = {
-        form.side: form for form in Questionnaire.objects.filter(school=year.school).published().order_by("version")
-    }
+    """A wave for each period and audience that has published diagnostics; running it again adds what is missing."""
+    published = Questionnaire.objects.filter(school=year.school).published().order_by("version")
+    forms = {form.audience: form for form in published}
     for period in year.periods.all():
-        for side, form in forms.items():
+        for audience, form in forms.items():
             days = {"opens_on": period.opens_on, "closes_on": period.closes_on}
-            Wave.objects.get_or_create(period=period, side=side, defaults={"year": year, "questionnaire": form} | days)
+            Wave.objects.get_or_create(
+                period=period, audience=audience, feeds=True, defaults={"year": year, "questionnaire": form} | days
+            )
 
 
 @transaction.atomic
@@ -107,6 +108,7 @@ def keep_answers(*, wave, part, form, by, from_paper=False, scan=None):
     if locked.submitted_on:
         raise TooLate(_("This questionnaire is submitted already: it is submitted once."))
     locked.wave = wave
+    Response.objects.filter(pk=locked.pk).update(updated_at=now())
     locked.answers.all().delete()
     Answer.objects.bulk_create(form.answers(locked))
     if from_paper:

@@ -1,12 +1,12 @@
 from django.urls import path
 
-from surveys.views import filling, waves
+from surveys.views import filling, growth, questionnaires, waves
 
 urlpatterns = [
     path("surveys/", waves.survey_list, name="survey_list"),
-    path("surveys/growth/", waves.survey_growth, name="survey_growth"),
-    path("surveys/growth/<id:pk>/", waves.person_growth, name="person_growth"),
-    path("surveys/forms/<id:pk>/", waves.questionnaire_detail, name="questionnaire_detail"),
+    path("surveys/growth/", growth.survey_growth, name="survey_growth"),
+    path("surveys/growth/<id:pk>/", growth.person_growth, name="person_growth"),
+    path("surveys/forms/<id:pk>/", questionnaires.questionnaire_detail, name="questionnaire_detail"),
     path("surveys/waves/<id:pk>/", waves.wave_detail, name="wave_detail"),
     path("surveys/waves/<id:pk>/edit/", waves.wave_edit, name="wave_edit"),
     path("surveys/waves/<id:pk>/remind/", waves.wave_remind, name="wave_remind"),

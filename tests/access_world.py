@@ -115,14 +115,18 @@ def build_work(w):
 
 
 def build_diagnostics(w):
-    waves = Wave.objects.filter(year=w.year, side="mentee").order_by("opens_on")
+    waves = Wave.objects.filter(year=w.year, audience="mentees").order_by("opens_on")
     w.past_wave, w.wave = waves[0], waves[1]
-    w.mentors_past_wave, w.mentors_wave = Wave.objects.filter(year=w.year, side="mentor").order_by("opens_on")[:2]
+    w.mentors_past_wave, w.mentors_wave = Wave.objects.filter(year=w.year, audience="mentors").order_by("opens_on")[:2]
     w.questionnaire = w.wave.questionnaire
     for part in (w.mentee_part, w.newcomer_part):
         made = factories.response(w.past_wave, part, *[3] * 18)
         made.answers.create(
-            question=w.questionnaire.questions.last(), year=w.year, period=w.past_wave.period, text="Мало времени"
+            question=w.questionnaire.questions.last(),
+            year=w.year,
+            wave=w.past_wave,
+            period=w.past_wave.period,
+            text="Мало времени",
         )
 
 

@@ -167,13 +167,13 @@ def meeting(*of_pairs, on=None, **fields):
 def wave(of_period, side="mentee", competences=(), items=3):
     """A published questionnaire with `items` statements per competence, put to one side in the period."""
     form = Questionnaire.objects.create(
-        school=of_period.year.school, code=f"q{next(numbers)}", side=side, title="Анкета", published_on=of_period.opens_on
+        school=of_period.year.school, code=f"q{next(numbers)}", audience=f"{side}s", title="Анкета", published_on=of_period.opens_on
     )  # fmt: skip
     asked = [each for each in competences for _n in range(items)]
     for position, each in enumerate(asked):
         Question.objects.create(questionnaire=form, position=position, text=f"Утверждение {position}", competence=each)
     return Wave.objects.create(
-        year=of_period.year, period=of_period, questionnaire=form, side=side,
+        year=of_period.year, period=of_period, questionnaire=form, audience=f"{side}s", feeds=True,
         opens_on=of_period.opens_on, closes_on=of_period.closes_on,
     )  # fmt: skip
 
@@ -187,7 +187,7 @@ def response(to_wave, participation, *values, submitted_on="opening", **fields):
     for question, value in zip(to_wave.questionnaire.questions.all(), values, strict=False):
         Answer.objects.create(
             response=made, question=question, year=to_wave.year, period=to_wave.period,
-            competence=question.competence, value=value,
+            wave=to_wave, competence=question.competence, value=value, score=question.score(value),
         )  # fmt: skip
     return made
 

@@ -234,7 +234,7 @@ def plans(year, who):
 
 
 def answers(year, who):
-    waves = Wave.objects.filter(year=year, side="mentee", opens_on__lte=make.TODAY).order_by("opens_on")
+    waves = Wave.objects.filter(year=year, audience="mentees", opens_on__lte=make.TODAY).order_by("opens_on")
     closed, opened = waves.first(), waves.last()
     opened.responses.filter(participation__person=who["mentee"]).delete()
     return {

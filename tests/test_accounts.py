@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts import invitations, journal, workflow
 from accounts.clock import on, today
 from accounts.models import Entry, Invitation, Participation, SchoolYear, User
+from accounts.roles import Role
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +170,20 @@ def test_the_last_administrator_cannot_drop_the_role(client):
     client.post(reverse("person_roles", args=[admin.pk]), {"revision": admin.revision, "is_curator": "on"})
     admin.refresh_from_db()
     assert (admin.is_admin, admin.is_curator) == (True, False)
+
+
+def test_a_site_keeper_is_named_by_the_administrator_and_reads_nothing_of_the_pairs(client):
+    school = make.school()
+    named, admin = make.person(school, last_name="Жданов"), make.admin(school)
+    make.year(school)
+    client.force_login(admin)
+    client.post(reverse("person_roles", args=[named.pk]), {"revision": named.revision, "is_site_keeper": "on"})
+    assert User.objects.get(pk=named.pk).roles == {Role.SITE}
+    assert list(client.get(reverse("person_list"), {"role": "site"}).context["page"]) == [named]
+    client.force_login(named)
+    assert client.get(reverse("home")).status_code == 200
+    pages = ("registry", "pair_list", "plan_list", "meeting_list", "roadmap", "person_list", "journal_list")
+    assert {page: client.get(reverse(page)).status_code for page in pages} == dict.fromkeys(pages, 403)
 
 
 def test_a_second_tab_does_not_overwrite_in_silence(client):

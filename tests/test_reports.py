@@ -179,7 +179,9 @@ def test_the_page_shows_the_means_as_a_chart_and_a_table(signed_in, diagnostics)
 
 
 def test_an_answer_of_somebody_without_a_pair_is_listed_but_not_counted(signed_in, diagnostics):
-    make.response(diagnostics.waves.get(side="mentee"), make.mentee(diagnostics.year, last_name="Яшин"), 1, 1, 1, 1)
+    make.response(
+        diagnostics.waves.get(audience="mentees"), make.mentee(diagnostics.year, last_name="Яшин"), 1, 1, 1, 1
+    )
     found = sheets(signed_in.get("/reports/diagnostics/report.xlsx"))["Кто ответил"]
     assert [row[0].split()[0] for row in found[1:]] == ["Алов", "Белов", "Ёлкин", "Жилин", "Яшин", "Орлова", "Попова"]
     assert "Ответили: 4 из 6 (67 %)." in signed_in.get("/reports/diagnostics/").content.decode()

@@ -36,7 +36,7 @@ def curator(school_year):
 
 
 def wave(year, number=2, side="mentee"):
-    return Wave.objects.get(period__year=year, period__number=number, side=side)
+    return Wave.objects.get(period__year=year, period__number=number, audience=f"{side}s")
 
 
 def filled(questions, value=4, but=0):
@@ -51,7 +51,7 @@ def questions_of(of_wave):
 
 def test_each_side_has_six_competences_of_three_statements_and_two_open_questions(school_year):
     for side in ("mentor", "mentee"):
-        form = Questionnaire.objects.get(side=side)
+        form = Questionnaire.objects.get(audience=f"{side}s")
         scales = form.questions.filter(kind="scale").values_list("competence__code", flat=True)
         assert sorted(set(scales)) == sorted(
             ["lesson", "class_management", "documents", "parents", "digital", "assessment"]
@@ -124,8 +124,9 @@ def submit(part, asked, value=4):
     for question in questions_of(asked):
         text = question.kind == "text"
         Answer.objects.create(
-            response=response, question=question, year=asked.year, period=asked.period,
-            competence=question.competence, value=None if text else value, text="Секретный ответ" if text else "",
+            response=response, question=question, year=asked.year, wave=asked, period=asked.period,
+            competence=question.competence, value=None if text else value, score=question.score(None if text else value),
+            text="Секретный ответ" if text else "",
         )  # fmt: skip
     return response
 

@@ -106,6 +106,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_admin = models.BooleanField(_("administrator"), default=False)
     is_head = models.BooleanField(_("head of the school"), default=False)
     is_curator = models.BooleanField(_("curator"), default=False)
+    is_site_keeper = models.BooleanField(
+        _("site keeper"), default=False, help_text=_("Places news and papers on the school's official site")
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("keeper of the installation"), default=False, editable=False)
     search_key = models.CharField(max_length=700, editable=False)
@@ -126,7 +129,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         indexes = [models.Index(fields=["school", "sort_key"], name="people_of_school")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(school__isnull=False) | Q(is_admin=False, is_head=False, is_curator=False),
+                condition=Q(school__isnull=False)
+                | Q(is_admin=False, is_head=False, is_curator=False, is_site_keeper=False),
                 name="standing_role_needs_school",
             )
         ]
@@ -170,9 +174,14 @@ class User(AbstractBaseUser, PermissionsMixin):
             Role.ADMIN: self.is_admin,
             Role.HEAD: self.is_head,
             Role.CURATOR: self.is_curator,
+            Role.SITE: self.is_site_keeper,
             Role.KEEPER: self.is_superuser,
         }
         return frozenset({role for role, holds in standing.items() if holds} | {Role(side) for side in sides})
+
+    @property
+    def has_standing_role(self):
+        return self.is_admin or self.is_head or self.is_curator or self.is_site_keeper
 
     def has_role(self, *roles):
         return not self.roles.isdisjoint(roles)

@@ -13,7 +13,12 @@ from accounts.lists import page_of
 from accounts.models import Entry, User
 from accounts.roles import Role, roles_allowed
 
-STANDING = {Role.ADMIN: Q(is_admin=True), Role.HEAD: Q(is_head=True), Role.CURATOR: Q(is_curator=True)}
+STANDING = {
+    Role.ADMIN: Q(is_admin=True),
+    Role.HEAD: Q(is_head=True),
+    Role.CURATOR: Q(is_curator=True),
+    Role.SITE: Q(is_site_keeper=True),
+}
 
 
 @roles_allowed(Role.ADMIN, Role.CURATOR)
@@ -62,8 +67,7 @@ def may_edit(by, person):
     """
     if person.is_superuser:
         return by.pk == person.pk
-    standing = person.is_admin or person.is_head or person.is_curator
-    return by.has_role(Role.ADMIN) or not standing or by.pk == person.pk
+    return by.has_role(Role.ADMIN) or not person.has_standing_role or by.pk == person.pk
 
 
 @roles_allowed(Role.ADMIN, Role.CURATOR)

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 
 from accounts import clock, journal
 from mentorship_portal.demo.days import later
-from pairs.models import participants_of
 from surveys.models import Answer, Reminder, Response, Wave
 
 # Answers to the two open questions; what comes next in turn is given by the person's place.
@@ -40,15 +39,15 @@ MISSED = 2  # in this period one person did not answer
 def of_year(days, curator):
     """Deterministic: a value depends on the places of person, question and wave alone."""
     waves = Wave.objects.filter(year=days.year, opens_on__lte=days.today)
-    for wave in waves.select_related("questionnaire", "period").order_by("opens_on", "side"):
+    for wave in waves.select_related("questionnaire", "period").order_by("opens_on", "audience"):
         of_wave(days, wave, curator)
 
 
 def of_wave(days, wave, curator):
     questions, is_closed = list(wave.questionnaire.questions.all()), wave.closes_on < days.today
-    people = participants_of(days.year, min(days.today, wave.closes_on)).filter(side=wave.side)
+    people = wave.asked(days.today)
     for place, part in enumerate(people.select_related("person").order_by("pk")):
-        if is_closed and wave.period.number == MISSED and wave.side == "mentee" and place == 1:
+        if is_closed and wave.period.number == MISSED and part.side == "mentee" and place == 1:
             continue
         if is_closed or place % 2:
             respond(days, wave, part, questions, place, curator)
@@ -97,10 +96,11 @@ def fill_in(response, questions, place):
 
 def answer(response, question, place, turn):
     text = question.kind == question.Kind.TEXT
+    given = None if text else value(place, turn, *divmod(question.position - 1, 3))
     return Answer(
         response=response, question=question, year_id=response.year_id, period_id=response.wave.period_id,
-        competence_id=question.competence_id, text=words(place, question, response.wave.side) if text else "",
-        value=None if text else value(place, turn, *divmod(question.position - 1, 3)),
+        competence_id=question.competence_id, text=words(place, question, response.participation.side) if text else "",
+        wave_id=response.wave_id, value=given, score=question.score(given),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ STANDING = [
     ("admin", "Соколов", "Игорь", "Павлович", "m", "is_admin"),
     ("head", "Громова", "Елена", "Викторовна", "f", "is_head"),
     ("curator", "Ёлкина", "Марина", "Сергеевна", "f", "is_curator"),
+    ("site", "Жданов", "Олег", "Романович", "m", "is_site_keeper"),
 ]
 
 # sign-in (None: a name given by the school), last, first, patronymic, gender, post, subject, stage, category,

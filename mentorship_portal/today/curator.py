@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 
 from accounts.models import Participation, SchoolYear
 from accounts.roles import Role
 from mentorship_portal.today.task import Section, Step, Task, day, since, until, waited
+from pairs.audience import SIDES
 from pairs.models import Attendance, Pair, Plan, Shown, mentees_without_mentor, participants_of
 from pairs.models.plans import may_approve
 from roadmap.models import Checkpoint, Roadmap
@@ -19,7 +20,6 @@ from surveys.models import Response, Wave
 
 SOON = datetime.timedelta(days=30)
 DEADLINES = 6  # shown; the rest is on the page of the roadmap
-SIDES = {"mentor": pgettext_lazy("those who answer", "mentors"), "mentee": pgettext_lazy("those who answer", "mentees")}
 
 
 def section(look):
@@ -146,11 +146,15 @@ def unanswered(look):
     """Each open wave with those who have not answered: the wave's page reminds just them."""
     waves = list(Wave.objects.filter(year=look.year).open_on(look.today).select_related("period"))
     answered = Response.objects.submitted().filter(wave__in=waves, participation=OuterRef("pk"))
-    asked = participants_of(look.year, look.today).filter(side__in=[wave.side for wave in waves])
+    asked = participants_of(look.year, look.today)
     silent = list(asked.filter(~Exists(answered)).select_related("person")) if waves else []
     found = []
     for wave in waves:
-        names = tuple((part.person.short_name, "", "") for part in silent if part.side == wave.side)
+        names = tuple(
+            (part.person.short_name, "", "")
+            for part in silent
+            if wave.audience not in SIDES or part.side == SIDES[wave.audience]
+        )
         found += [unanswered_task(look, wave, names)] if names else []
     return found
 
@@ -158,7 +162,7 @@ def unanswered(look):
 def unanswered_task(look, wave, names):
     words = ngettext(
         "%(period)s: %(n)d person has not answered", "%(period)s: %(n)d people have not answered", len(names)
-    ) % {"period": f"{wave.period.name}, {SIDES[wave.side]}", "n": len(names)}
+    ) % {"period": f"{wave.period.name}, {wave.audience_label.lower()}", "n": len(names)}
     left = (wave.closes_on - look.today).days
     tone = "warn" if left <= 3 else "info"
     return Task(words, wave.get_absolute_url(), _("See and remind"), tone, until(wave.closes_on, look.today), names)

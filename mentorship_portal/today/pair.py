@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import Participation
 from accounts.roles import STAFF, Role
 from mentorship_portal.today.task import NAMED, Section, Task, day, until
+from pairs.audience import SIDES
 from pairs.models import Attendance, Meeting, Pair, Plan, PlanItem, Step
 from pairs.models.pairing import GRACE
 from pairs.models.plans import percent_of
@@ -131,7 +132,7 @@ class Mine:
         """Open questionnaires that I have not submitted."""
         own = {"wave": OuterRef("pk"), "participation__person": self.look.user}
         answers = Response.objects.filter(**own)
-        rows = Wave.objects.filter(year=self.look.year, side__in=self.sides).open_on(self.look.today)
+        rows = Wave.objects.filter(year=self.look.year).asking(self.look.user).open_on(self.look.today)
         rows = rows.annotate(begun=Exists(answers), reminded=Exists(Reminder.objects.filter(**own)))
         return list(rows.filter(~Exists(answers.submitted())).select_related("period", "questionnaire"))
 
@@ -235,7 +236,7 @@ def questionnaires(look, mine, side, cards):
     """Those who have a pair of the year are asked; a paused pair is not."""
     if not any(card.pair.fixed_on <= look.today and not card.pair.paused for card in cards):
         return []
-    return [questionnaire(look, wave) for wave in mine.waves if wave.side == side]
+    return [questionnaire(look, wave) for wave in mine.waves if SIDES.get(wave.audience, side) == side]
 
 
 def questionnaire(look, wave):

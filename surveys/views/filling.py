@@ -1,13 +1,13 @@
 """A participant fills a questionnaire; the curator enters one from paper."""
 
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import files
-from accounts.models import Participation, User
+from accounts.models import User
 from accounts.roles import PARTICIPANTS, Role, roles_allowed
 from accounts.workflow import Refused, TooLate
 from surveys.actions import hand_in, keep_answers
@@ -22,8 +22,10 @@ def find_wave(request, pk):
 
 def own_part(request, wave):
     """The participation that the wave asks; 404 for somebody of another side or year."""
-    parts = Participation.objects.filter(person=request.user, year=wave.year, side=wave.side)
-    return get_object_or_404(parts.select_related("person"))
+    part = wave.parts_of(request.user).select_related("person").order_by("pk").first()
+    if part is None:
+        raise Http404("not addressed to this person")
+    return part
 
 
 def response_of(wave, part):
@@ -127,9 +129,7 @@ def survey_answers(request, pk):
 def survey_paper(request, pk, participation):
     """A named questionnaire filled on paper, entered by the curator; it counts like any other."""
     wave = find_wave(request, pk)
-    part = get_object_or_404(
-        Participation.objects.filter(year=wave.year, side=wave.side).select_related("person"), pk=participation
-    )
+    part = get_object_or_404(wave.asked().select_related("person"), pk=participation)
     response = response_of(wave, part)
     paper = PaperForm(request.POST or None, request.FILES or None)
     form = form_of(request, wave, response)

@@ -2,18 +2,18 @@
 
 from django.contrib import messages
 from django.db.models import Avg, Count, Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts import journal
 from accounts.clock import today
-from accounts.models import Participation, User
+from accounts.models import Participation
 from accounts.roles import EVERYONE, PARTICIPANTS, STAFF, Role, roles_allowed
 from accounts.years import chosen_year
+from pairs.audience import SIDES
 from pairs.models import participants_of
-from papers.chart import lines
 from surveys import tables
 from surveys.actions import remind, reminder_text
 from surveys.forms import WaveForm
@@ -50,7 +50,8 @@ def with_counts(waves, year):
         if day not in counted and wave.opens_on <= day:
             found = participants_of(year, day).order_by().values("side").annotate(n=Count("pk"))
             counted[day] = {row["side"]: row["n"] for row in found}
-        wave.asked_count = counted.get(day, {}).get(wave.side, 0)
+        found = counted.get(day, {})
+        wave.asked_count = found.get(SIDES[wave.audience], 0) if wave.audience in SIDES else sum(found.values())
     return rows
 
 
@@ -58,8 +59,7 @@ def own_waves(user, year):
     """[(wave, response or None)] of this person's sides in the year."""
     if not user.has_role(*PARTICIPANTS):
         return []
-    sides = Participation.objects.filter(person=user, year=year).values("side")
-    waves = Wave.objects.filter(year=year, side__in=sides).select_related("period", "questionnaire")
+    waves = Wave.objects.filter(year=year).asking(user).select_related("period", "questionnaire", "group")
     mine = {r.wave_id: r for r in Response.objects.filter(participation__person=user, year=year)}
     return [(wave, mine.get(wave.pk)) for wave in waves]
 
@@ -87,9 +87,9 @@ def wave_detail(request, pk):
 
 def person_means(wave):
     """[{person, competence, mean}]: one aggregate query."""
-    answers = Answer.objects.filter(response__wave=wave, response__submitted_on__isnull=False, value__isnull=False)
+    answers = Answer.objects.filter(wave=wave, response__submitted_on__isnull=False, score__isnull=False)
     keys = ("response__participation_id", "competence_id")
-    return answers.values(*keys).annotate(mean=Avg("value")).order_by()
+    return answers.values(*keys).annotate(mean=Avg("score")).order_by()
 
 
 def means_table(wave, means):
@@ -146,52 +146,3 @@ def wave_edit(request, pk):
         messages.success(request, _("Saved."))
         return redirect(wave)
     return render(request, "surveys/wave_edit.html", {"form": form, "object": wave})
-
-
-@roles_allowed(*STAFF)
-def questionnaire_detail(request, pk):
-    form = get_object_or_404(Questionnaire.objects.visible_to(request.user), pk=pk)
-    questions = form.questions.select_related("competence")
-    return render(request, "surveys/questionnaire_detail.html", {"object": form, "questions": questions})
-
-
-@roles_allowed(*PARTICIPANTS)
-def survey_growth(request):
-    """One's own growth from wave to wave."""
-    return render(request, "surveys/survey_growth.html", growth(request.user, chosen_year(request)))
-
-
-@roles_allowed(Role.CURATOR)
-def person_growth(request, pk):
-    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    return render(request, "surveys/person_growth.html", growth(person, chosen_year(request)))
-
-
-def growth(person, year):
-    """Means per competence and period, for each side, with the change where both first and last were answered."""
-    own = Response.objects.submitted().filter(participation__person=person, year=year)
-    answers = Answer.objects.filter(response__in=own, value__isnull=False, competence__isnull=False)
-    keys = ("response__wave__side", "competence__position", "competence__name", "period__opens_on", "period__name")
-    found = {}
-    for row in answers.values(*keys).annotate(mean=Avg("value")).order_by(*keys):
-        side = found.setdefault(row["response__wave__side"], {"periods": {}, "values": {}})
-        side["periods"][row["period__name"]] = row["period__opens_on"]
-        side["values"].setdefault(row["competence__name"], {})[row["period__name"]] = row["mean"]
-    labels = dict(Participation.Side.choices)
-    return {"person": person, "year": year, "sides": [side_of(labels[side], rows) for side, rows in found.items()]}
-
-
-def side_of(label, found):
-    periods = sorted(found["periods"], key=found["periods"].get)
-    values_of = found["values"].items()
-    rows = [(name, [(p, values.get(p)) for p in periods], change(values, periods)) for name, values in values_of]
-    days = {p: f"{found['periods'][p]:%d.%m}" for p in periods}  # names of four periods do not fit under a chart
-    series = [(name, [(days[p], values.get(p)) for p in periods]) for name, values in values_of]
-    chart = lines(series, _("Competences from period to period"), 1, 5) if len(periods) > 1 else ""
-    return {"label": label, "periods": periods, "rows": rows, "chart": chart}
-
-
-def change(values, periods):
-    """The last answered mean less the first; None unless both are there."""
-    known = [values[p] for p in periods if p in values]
-    return known[-1] - known[0] if len(known) > 1 else None

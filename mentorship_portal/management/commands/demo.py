@@ -11,7 +11,7 @@ from mentorship_portal.demo import fill
 from mentorship_portal.demo.people import PASSWORD
 
 FIRST, LAST = datetime.date(2000, 9, 1), datetime.date(2100, 8, 31)
-SIGN_INS = ["admin", "head", "curator", "mentor", "mentee", "curator2"]
+SIGN_INS = ["admin", "head", "curator", "mentor", "mentee", "site", "curator2"]
 
 
 class Command(BaseCommand):

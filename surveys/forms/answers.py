@@ -1,18 +1,10 @@
-"""Forms of the diagnostics."""
+"""Filling a questionnaire in."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import DateInput, RevisionMixin
 from papers.fields import UploadField
-from surveys.models import Answer, Question, Wave
-
-
-class WaveForm(RevisionMixin, forms.ModelForm):
-    class Meta:
-        model = Wave
-        fields = ["opens_on", "closes_on"]
-        widgets = {"opens_on": DateInput, "closes_on": DateInput}
+from surveys.models import Answer, Question
 
 
 class AnswersForm(forms.Form):
@@ -53,7 +45,8 @@ class AnswersForm(forms.Form):
                 scale = question.kind == Question.Kind.SCALE
                 yield Answer(
                     response=response, question=question, year_id=response.year_id, period_id=response.wave.period_id,
-                    competence_id=question.competence_id, value=int(value) if scale else None,
+                    wave_id=response.wave_id, competence_id=question.competence_id, value=int(value) if scale else None,
+                    score=question.score(int(value)) if scale else None,
                     text="" if scale else value,
                 )  # fmt: skip
 

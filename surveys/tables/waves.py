@@ -3,10 +3,11 @@
 from collections import defaultdict
 from statistics import fmean
 
-from django.db.models import Avg
+from django.db.models import Avg, Exists, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Participation
+from pairs.audience import SIDES
 from pairs.models import participants_of
 from papers.chart import bars
 from papers.table import Column, Table
@@ -43,7 +44,11 @@ def answered(period, user, on):
 def asked(period, on):
     """Participants of the sides that have a wave in the period, at its close or on `on` if that is earlier (3.2)."""
     people = participants_of(period.year, min(period.closes_on, on))
-    return people.filter(side__in=period.waves.values("side"))
+    feeding = period.waves.feeding()
+    told = Q(Exists(feeding.exclude(audience__in=SIDES)))
+    for audience, side in SIDES.items():
+        told |= Q(Exists(feeding.filter(audience=audience)), side=side)
+    return people.filter(told)
 
 
 def answered_note(came, everybody):
@@ -87,11 +92,11 @@ def person_means(period, user):
         year=period.year,
         period=period,
         competence__school_id=user.school_id,
-        value__isnull=False,
+        score__isnull=False,
         response__submitted_on__isnull=False,
     )
-    keys = ("competence__position", "competence__name", "response__wave__side", "response_id")
-    found = answers.values_list(*keys).annotate(mean=Avg("value")).order_by(*keys)
+    keys = ("competence__position", "competence__name", "response__participation__side", "response_id")
+    found = answers.values_list(*keys).annotate(mean=Avg("score")).order_by(*keys)
     return [(name, side, float(mean)) for _position, name, side, _response, mean in found]
 
 
