@@ -118,6 +118,28 @@ PERSONAL = {
         BLANK="expected result",
         DELETE="proof",
     ),
+    "events.Event": kept("responsible", COUNTED="responsible"),
+    "events.Invited": kept("person", COUNTED="event person", BLANK="result", DELETE="proof"),
+    "events.Attendance": kept("person", COUNTED="event person mark marked_by checked_in", RENAME="reason"),
+    "events.Talk": kept(
+        *(f"pair__{path}" for path in PAIR), COUNTED="event pair speaker position spoken_on", RENAME="topic"
+    ),
+    "events.Course": kept(
+        "person",
+        COUNTED="person title hours is_distance starts_on ends_on state scheduled_on claimed_on confirmed_on "
+        "confirmed_by from_paper",
+        BLANK="organisation place certificate_number remark",
+        DELETE="certificate",
+    ),
+    "publications.Publication": kept(
+        "offered_by", "named__person", COUNTED="offered_by published_by", RENAME="title body", BLANK="remark"
+    ),
+    "publications.Attachment": kept("shown__person", DELETE="file caption"),
+    "publications.Named": kept("person", DELETE="publication person place attachment"),
+    # What stands on a site outside of the portal: kept until it is taken down there.
+    "publications.Placement": kept("placed_by", COUNTED="placed_on placed_by taken_down_on taken_down_by"),
+    "publications.PlacedName": kept("person", DELETE="placement person"),
+    "publications.Rubric": kept("contact", BLANK="contact contact_post phone email hours"),
     "surveys.Response": kept(
         "participation__person",
         COUNTED="wave participation submitted_on from_paper entered_by updated_at",
@@ -179,6 +201,19 @@ NOT_PERSONAL = {
     "pairs.PlanTemplateItem": "template position what due_month due_day expected competence",
     "pairs.Plan": "year revision",
     "pairs.PlanItem": "year position revision",
+    "events.Event": "year kind title programme competence on starts_at ends_at place link is_distance hours level audience "
+    "group threshold is_assigned original_on move_reason state cancelled_on cancel_reason check_in_code revision",
+    "events.Invited": "year revision",
+    "events.Attendance": "year",
+    "events.Talk": "year revision",
+    "events.Course": "year revision",
+    "publications.Month": "year starts_on ends_on",
+    "publications.Publication": "school kind sort level number dated link audience group state published_on withdrawn_on "
+    "source revision",
+    "publications.StepTag": "publication code",
+    "publications.Attachment": "publication kind position removed_on",
+    "publications.Placement": "school publication month address revision",
+    "publications.Rubric": "school is_open about goals regulation shows_roadmap revision",
     "surveys.Questionnaire": "school code version purpose audience group title intro minutes anonymous mentor_reads_texts "
     "published_on archived revision",
     "surveys.Section": "questionnaire position title hint revision",

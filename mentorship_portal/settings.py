@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "reports",
     "roadmap",
     "surveys",
+    "events",
+    "publications",
     "pairs",
     "accounts",
     "papers",

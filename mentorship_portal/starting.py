@@ -9,6 +9,8 @@ from pairs.actions import load_starting_sets as load_lists
 from pairs.consent_actions import load_consent_texts
 from pairs.plan_actions import load_plan_templates
 from pairs.starting import start_year
+from publications.starting import load_documents
+from publications.starting import start_year as start_months
 from surveys.actions import load_questionnaires, open_waves
 
 
@@ -18,6 +20,7 @@ def open_year(*, school, first_year, by=None, state=SchoolYear.State.PREPARATION
     with translation.override("ru"):
         year = make_year(school=school, first_year=first_year, by=by, state=state)
         start_year(year=year)
+        start_months(year=year)
         open_waves(year=year)
     return year
 
@@ -30,3 +33,4 @@ def load_starting_sets(*, school):
         load_plan_templates(school=school)
         load_consent_texts(school=school)
         load_questionnaires(school=school)
+        load_documents(school=school)

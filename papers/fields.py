@@ -11,7 +11,9 @@ class UploadField(forms.FileField):
     default_error_messages = {"missing": _("Choose a file."), "required": _("Choose a file.")}
 
     def __init__(self, *, max_length=200, **kwargs):
-        kwargs.setdefault("help_text", _("PDF, photo or scan (JPEG, PNG, WebP), .docx, .xlsx or .odt, up to 20 MB."))
+        kwargs.setdefault(
+            "help_text", _("PDF, photo or scan (JPEG, PNG, WebP), .docx, .xlsx, .pptx or .odt, up to 20 MB.")
+        )
         super().__init__(max_length=max_length, **kwargs)
 
     def widget_attrs(self, widget):

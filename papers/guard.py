@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 MIB = 2**20
 SHEET_LIMIT, UPLOAD_LIMIT = 10 * MIB, 20 * MIB
 PARTS, UNPACKED = 200, 100 * MIB
+KEPT_PARTS = 2000  # of a file that is only kept and sent on: a presentation has hundreds
 BIG_PART, RATIO = MIB, 200
 CHUNK = 64 * 1024
 BROKEN_ZIP = (
@@ -32,8 +33,11 @@ EMBEDDED = re.compile(r"/embeddings/|oleobject", re.I)
 PDF, PNG, JPEG, WEBP = "application/pdf", "image/png", "image/jpeg", "image/webp"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ODT = "application/vnd.oasis.opendocument.text"
-ENDINGS = {PDF: ".pdf", PNG: ".png", JPEG: ".jpg", WEBP: ".webp", DOCX: ".docx", XLSX: ".xlsx", ODT: ".odt"}
+ENDINGS = {
+    PDF: ".pdf", PNG: ".png", JPEG: ".jpg", WEBP: ".webp", DOCX: ".docx", XLSX: ".xlsx", PPTX: ".pptx", ODT: ".odt",
+}  # fmt: skip
 
 
 class Refused(Exception):
@@ -83,14 +87,13 @@ def plain_kind(head):
 
 
 def office_kind(file):
-    with opened(file) as archive:
-        refuse_unsafe_package(archive)
+    with opened(file, KEPT_PARTS) as archive:
+        refuse_unsafe_package(archive, KEPT_PARTS)
         refuse_macros(archive)
         names = set(archive.namelist())
-        if "word/document.xml" in names:
-            return DOCX
-        if "xl/workbook.xml" in names:
-            return XLSX
+        for part, kind in (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("ppt/presentation.xml", PPTX)):
+            if part in names:
+                return kind
         return ODT if odt_says(archive, names) == ODT.encode() else None
 
 
@@ -105,7 +108,7 @@ def what_to_do_instead(head):
         return _("This is an old Word or Excel file, or one with a password. Save it as .docx, .xlsx or PDF.")
     if head[4:8] == b"ftyp":
         return _("This is a photo or a video that not every computer opens (HEIC). Send a JPEG.")
-    return _("Files of this kind are not taken. Send PDF, JPEG, PNG, WebP, .docx, .xlsx or .odt.")
+    return _("Files of this kind are not taken. Send PDF, JPEG, PNG, WebP, .docx, .xlsx, .pptx or .odt.")
 
 
 def refuse_size(file, limit):
@@ -127,21 +130,21 @@ def start(file, length=8):
 
 
 @contextmanager
-def opened(file):
+def opened(file, parts=PARTS):
     """The zip archive; its parts are counted before its list is read, and any damage becomes a Refused."""
     try:
-        refuse_many_parts(file)
+        refuse_many_parts(file, parts)
         with zipfile.ZipFile(file) as archive:
             yield archive
     except BROKEN_ZIP:
         raise Refused(damaged()) from None
 
 
-def refuse_many_parts(file):
+def refuse_many_parts(file, parts=PARTS):
     """Each part costs memory once the list is read, and 10 MiB can name 200,000 of them."""
     file.seek(0)
     content = iter(lambda: file.read(MIB), b"")
-    if sum(chunk.count(b"PK\x01\x02") for chunk in content) > PARTS + 50:
+    if sum(chunk.count(b"PK\x01\x02") for chunk in content) > parts + 50:
         raise Refused(too_many_parts())
     file.seek(0)
 
@@ -154,10 +157,10 @@ def damaged():
     return _("The file is damaged. Open it in your office program, save it again and send that.")
 
 
-def refuse_unsafe_package(archive):
+def refuse_unsafe_package(archive, most=PARTS):
     """Bounds that hold for what will be read: zipfile never unpacks more than the size that the list declares."""
     parts = archive.infolist()
-    if len(parts) > PARTS:
+    if len(parts) > most:
         raise Refused(too_many_parts())
     if sum(part.file_size for part in parts) > UNPACKED or any(is_bomb(part) for part in parts):
         raise Refused(_("The file is far too large when opened. Copy only the filled cells into a new file."))

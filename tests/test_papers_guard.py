@@ -122,6 +122,12 @@ def test_a_file_with_a_password_is_refused():
     assert "password" in refusal(bytes(content))
 
 
+def presentation(slides):
+    """More parts than a table may have: nobody opens it here."""
+    parts = {f"ppt/slides/slide{n}.xml": b"<a/>" for n in range(slides)}
+    return package(parts | {"ppt/presentation.xml": b"<a/>"}).replace(b"xl/workbook", b"xl/workbooc")
+
+
 @pytest.mark.parametrize(
     "content, kind",
     [
@@ -131,6 +137,7 @@ def test_a_file_with_a_password_is_refused():
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", guard.WEBP),
         (workbook(), guard.XLSX),
         (package({"word/document.xml": b"<a/>"}), guard.DOCX),
+        (presentation(slides=300), guard.PPTX),
         (
             package({"mimetype": b"application/vnd.oasis.opendocument.text"}).replace(b"xl/workbook", b"xl/workbooc"),
             guard.ODT,
@@ -175,7 +182,7 @@ def test_the_field_puts_the_true_kind_on_the_file():
 def test_the_field_says_why_a_file_is_not_taken():
     form = ProofForm({}, {"proof": SimpleUploadedFile("a.pdf", b"MZ")})
     assert form.errors == {
-        "proof": ["Files of this kind are not taken. Send PDF, JPEG, PNG, WebP, .docx, .xlsx or .odt."]
+        "proof": ["Files of this kind are not taken. Send PDF, JPEG, PNG, WebP, .docx, .xlsx, .pptx or .odt."]
     }
     assert ProofForm({}, {}).errors == {"proof": ["Choose a file."]}
 
