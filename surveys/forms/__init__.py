@@ -1,4 +1,4 @@
 from surveys.forms.answers import AnswersForm, PaperForm
-from surveys.forms.waves import WaveForm
+from surveys.forms.waves import WaveCreateForm, WaveForm
 
-__all__ = ["AnswersForm", "PaperForm", "WaveForm"]
+__all__ = ["AnswersForm", "PaperForm", "WaveCreateForm", "WaveForm"]

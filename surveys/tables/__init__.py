@@ -1,3 +1,16 @@
-from surveys.tables.waves import STRONG, WEAK, answered, asked, means, means_chart
+from surveys.tables.results import SHOWN_TEXTS, first_texts, order_of_texts, results, texts_of
+from surveys.tables.waves import answered, answered_of, means, means_chart, means_of, thresholds_of
 
-__all__ = ["STRONG", "WEAK", "answered", "asked", "means", "means_chart"]
+__all__ = [
+    "SHOWN_TEXTS",
+    "answered",
+    "answered_of",
+    "first_texts",
+    "means",
+    "means_chart",
+    "means_of",
+    "order_of_texts",
+    "results",
+    "texts_of",
+    "thresholds_of",
+]
