@@ -74,9 +74,9 @@ def build():
 
 
 def build_pairs(w):
-    w.mentor_part, w.mentee_part = factories.mentor(w.year), factories.mentee(w.year)
+    w.mentor_part, w.mentee_part = factories.mentor(w.year, agreed=False), factories.mentee(w.year, agreed=False)
     w.mentor, w.mentee = w.mentor_part.person, w.mentee_part.person
-    w.colleague_part, w.newcomer_part = factories.mentor(w.year), factories.mentee(w.year)
+    w.colleague_part, w.newcomer_part = factories.mentor(w.year, agreed=False), factories.mentee(w.year)
     w.alone_part, w.free_part, w.waiting_part = (factories.mentee(w.year) for _n in range(3))
     w.competence, w.reason = w.school.competences.first(), w.school.reasons.first()
     MenteeReason.objects.create(participation=w.mentee_part, reason=w.reason)

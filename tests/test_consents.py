@@ -5,10 +5,12 @@ import datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.clock import on
 from accounts.models import Consent, ConsentText, Entry
 from accounts.workflow import Refused
+from mentorship_portal.today import sections_of
 from pairs import consents
 from pairs.consent_actions import load_consent_texts, record_many, withdraw, write_text
 from pairs.consent_text import filled, sheet, unknown_places
@@ -40,7 +42,9 @@ def curator(year):
 
 @pytest.fixture
 def mentor(year):
-    return make.mentor(year, last_name="Лебедь", first_name="Наталья", patronymic="Константиновна", gender="f").person
+    return make.mentor(
+        year, last_name="Лебедь", first_name="Наталья", patronymic="Константиновна", gender="f", agreed=False
+    ).person
 
 
 def text_of(year, kind, number=1):
@@ -134,7 +138,7 @@ def test_without_the_tick_nothing_is_given(year, mentor, client):
 
 
 def test_a_consent_is_given_for_oneself_whatever_person_is_sent(year, mentor, client):
-    other = make.mentee(year).person
+    other = make.mentee(year, agreed=False).person
     client.force_login(mentor)
     tick(client, PUBLICATION, person=other.pk, person_id=other.pk, pk=other.pk)
     assert list(Consent.objects.values_list("person", flat=True)) == [mentor.pk]
@@ -164,7 +168,7 @@ def test_who_read_the_older_text_reads_the_newer_one_first(year, mentor, curator
 
 
 def test_what_is_not_asked_of_a_person_cannot_be_given(year, client):
-    client.force_login(make.mentee(year).person)
+    client.force_login(make.mentee(year, agreed=False).person)
     assert tick(client, MENTOR_WORK).status_code == 404
     assert tick(client, "no_such").status_code == 404
 
@@ -180,7 +184,7 @@ def test_a_school_may_take_the_mentors_consent_on_paper_only(year, mentor, clien
 
 
 def test_signed_sheets_of_many_people_are_recorded_with_one_date_and_one_scan(year, mentor, curator, client):
-    mentee = make.mentee(year).person
+    mentee = make.mentee(year, agreed=False).person
     keys = [f"{mentor.pk}-mentor_work", f"{mentor.pk}-participation", f"{mentee.pk}-participation"]
     client.force_login(curator)
     scan = SimpleUploadedFile("Листы.pdf", b"%PDF-1.7 signed", "application/pdf")
@@ -204,7 +208,7 @@ def test_a_mistake_in_the_list_keeps_ticks_and_date(year, mentor, curator, clien
 
 
 def test_a_tick_for_a_stranger_or_another_school_is_refused(year, mentor, curator, client):
-    foreign = make.mentor(make.year(make.school(), state="current")).person
+    foreign = make.mentor(make.year(make.school(), state="current"), agreed=False).person
     client.force_login(curator)
     for key in (
         f"{foreign.pk}-participation",
@@ -236,7 +240,7 @@ def test_a_sheet_bears_the_version_of_its_day_or_the_one_that_is_named(year, men
 
 
 def test_a_scan_of_several_peoples_signatures_is_for_those_who_run_the_school(year, mentor, curator, client):
-    mentee = make.mentee(year).person
+    mentee = make.mentee(year, agreed=False).person
     client.force_login(curator)
     for keys in ([f"{mentor.pk}-participation"], [f"{mentor.pk}-personal_data", f"{mentee.pk}-personal_data"]):
         scan = SimpleUploadedFile("Лист.pdf", b"%PDF-1.7 signed", "application/pdf")
@@ -311,7 +315,7 @@ def test_a_new_text_leaves_consents_in_force_and_says_so(year, mentor, curator, 
 
 
 def test_each_is_asked_what_their_part_needs(year, mentor):
-    mentee, stranger = make.mentee(year).person, make.person(year.school)
+    mentee, stranger = make.mentee(year, agreed=False).person, make.person(year.school)
     asked = {
         who: sorted(kind for kind, state in states(year, who).items() if state) for who in (mentor, mentee, stranger)
     }
@@ -320,9 +324,9 @@ def test_each_is_asked_what_their_part_needs(year, mentor):
 
 
 def test_the_list_counts_and_filters(year, mentor, curator, client):
-    gone = make.mentee(year)
+    gone = make.mentee(year, agreed=False)
     type(gone).objects.filter(pk=gone.pk).update(until=DAY)
-    mentee = make.mentee(year).person
+    mentee = make.mentee(year, agreed=False).person
     paper(year, mentor, PARTICIPATION, curator)
     withdraw(consent=paper(year, mentee, PARTICIPATION, curator), by=mentee, on=make.TODAY)
     client.force_login(curator)
@@ -346,7 +350,7 @@ def test_the_missing_sheets_of_many_people_are_one_file(year, mentor, curator, c
 
     seen = []
     monkeypatch.setattr(pdf, "render", lambda template, context: seen.append(context) or b"%PDF-1.7")
-    mentee = make.mentee(year).person
+    mentee = make.mentee(year, agreed=False).person
     paper(year, mentor, PARTICIPATION, curator)
     withdraw(consent=paper(year, mentee, PARTICIPATION, curator), by=mentee, on=make.TODAY)
     client.force_login(curator)
@@ -363,7 +367,7 @@ def test_the_missing_sheets_of_many_people_are_one_file(year, mentor, curator, c
 
 
 def test_the_page_of_an_order_names_who_has_not_agreed(year, mentor, curator, client):
-    pair = make.draft_pair(year)
+    pair = make.draft_pair(year, make.mentor(year, agreed=False), make.mentee(year, agreed=False))
     order = year.orders.create(number="1", signed_on=DAY, in_force_from=DAY)
     type(pair).objects.filter(pk=pair.pk).update(order=order)
     paper(year, pair.mentee.person, PARTICIPATION, curator)
@@ -373,3 +377,33 @@ def test_the_page_of_an_order_names_who_has_not_agreed(year, mentor, curator, cl
         pair.mentor.person_id: [PARTICIPATION, PERSONAL_DATA],
         pair.mentee.person_id: [PERSONAL_DATA],
     }
+
+
+def test_today_names_to_the_curator_who_lacks_what_and_asks_the_person(year, mentor, curator):
+    paper(year, mentor, PARTICIPATION, curator)
+    paper(year, mentor, MENTOR_WORK, curator)
+    made = make.mentee(year)  # has agreed
+    with translation.override("ru"):
+        [task] = tasks_of(curator, year, "согласи")
+        assert (task.label, task.people) == (
+            "У 1 участника нет согласия",
+            ((mentor.short_name, reverse("teacher_detail", args=[mentor.pk]), "персональные данные"),),
+        )
+        [own] = tasks_of(mentor, year, "согласи")
+        assert (own.label, own.url) == (
+            "Вас ждёт согласие на обработку персональных данных", reverse("consent_give", args=[PERSONAL_DATA]),
+        )  # fmt: skip
+        assert tasks_of(made.person, year, "согласи") == []
+
+
+def test_who_withdrew_is_not_asked_again_but_the_curator_is_told(year, mentor, curator):
+    for kind in (PARTICIPATION, PERSONAL_DATA):
+        paper(year, mentor, kind, curator)
+    withdraw(consent=paper(year, mentor, MENTOR_WORK, curator), by=mentor, on=make.TODAY)
+    with translation.override("ru"):
+        assert (len(tasks_of(curator, year, "согласи")), tasks_of(mentor, year, "согласи")) == (1, [])
+
+
+def tasks_of(user, year, word):
+    found = [task for section in sections_of(user, year, [year]) for task in section.tasks]
+    return [task for task in found if word in task.label]
