@@ -1,7 +1,5 @@
 """Acts over several models of the diagnostics."""
 
-import json
-
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -11,33 +9,7 @@ from django.utils.translation import override
 from accounts import journal, outbox
 from accounts.clock import today
 from pairs.audience import Audience
-from pairs.models import Competence
-from surveys.models import Question, Questionnaire, Reminder, Response, Wave
-
-
-@transaction.atomic
-def load_questionnaires(*, school):
-    """One questionnaire for each side, published; running it again adds only what is missing."""
-    competences = {item.code: item for item in Competence.objects.filter(school=school)}
-    for source in json.loads((settings.BASE_DIR / "fixtures" / "questionnaires.json").read_text(encoding="utf-8")):
-        form, is_new = Questionnaire.objects.get_or_create(
-            school=school, code=source["code"], version=1,
-            defaults={name: source[name] for name in ("audience", "title", "intro")} | {"published_on": today()},
-        )  # fmt: skip
-        if is_new:
-            Question.objects.bulk_create(questions_of(form, source, competences))
-
-
-def questions_of(form, source, competences):
-    scales = [(code, text) for code, texts in source["scales"].items() for text in texts]
-    for position, (code, text) in enumerate(scales, 1):
-        yield Question(
-            questionnaire=form, position=position, text=text, competence=competences.get(code),
-            low_label=source["low"], high_label=source["high"],
-        )  # fmt: skip
-    for position, text in enumerate(source["texts"], len(scales) + 1):
-        yield Question(questionnaire=form, position=position, kind=Question.Kind.TEXT, text=text, required=False)
-
+from surveys.models import Questionnaire, Reminder, Response, Wave
 
 # What each of the year's four periods asks; where there is no such questionnaire, the next in the row stands in.
 Purpose = Questionnaire.Purpose

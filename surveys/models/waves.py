@@ -1,7 +1,8 @@
 """Waves: a questionnaire put to people for some days (опрос за период)."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -46,6 +47,17 @@ class WaveQuerySet(models.QuerySet):
     def to_shuffle(self, day):
         """Nameless ones that are over and not yet written anew in another order."""
         return self.filter(anonymous=True, shuffled_on__isnull=True, closes_on__lt=day)
+
+    def with_came(self):
+        """Adds `came`: how many people have answered, by name or by receipt."""
+        from surveys.models.answers import Receipt, Response
+
+        counts = [
+            rows.filter(wave=OuterRef("pk"), participation__isnull=False).order_by().values("wave")
+            .annotate(n=Count("pk")).values("n")
+            for rows in (Response.objects.submitted(), Receipt.objects.all())
+        ]  # fmt: skip
+        return self.annotate(came=sum((Coalesce(Subquery(rows), 0) for rows in counts), Value(0)))
 
     def feeding(self):
         """Those that the diagnostics of a period count (item 3.2)."""

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Avg, Count, OuterRef, Q, Subquery, Window
+from django.db.models import Avg, Count, Q, Window
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -61,12 +61,6 @@ def with_counts(request, year):
     for wave in page:
         wave.asked_count = found.get(f"of{wave.pk}")
     return page
-
-
-def count_of(model, verb="all"):
-    """How many people have answered the wave of the row: named responses, or receipts."""
-    rows = getattr(model.objects.filter(wave=OuterRef("pk"), participation__isnull=False), verb)()
-    return Subquery(rows.order_by().values("wave").annotate(n=Count("pk")).values("n"))
 
 
 @roles_allowed(Role.CURATOR)
