@@ -146,6 +146,13 @@ class Wave(models.Model):
         return f"{self.questionnaire}: {self.period}" if self.period_id else str(self.questionnaire)
 
     @property
+    def words(self):
+        """For the heading of a paper."""
+        nameless = [_("without names")] if self.anonymous else []
+        days = f"{self.opens_on:%d.%m.%Y} – {self.closes_on:%d.%m.%Y}"
+        return ", ".join(map(str, [f"“{self.title}”", self.audience_label, days, *nameless]))
+
+    @property
     def answers_url(self):
         from django.urls import reverse
 

@@ -1,4 +1,12 @@
-from surveys.tables.results import SHOWN_TEXTS, first_texts, order_of_texts, results, texts_of
+from surveys.tables.results import (
+    SHOWN_TEXTS,
+    first_texts,
+    order_of_texts,
+    results,
+    results_table,
+    texts_of,
+    texts_table,
+)
 from surveys.tables.waves import answered, answered_of, means, means_chart, means_of, thresholds_of
 
 __all__ = [
@@ -11,6 +19,8 @@ __all__ = [
     "means_of",
     "order_of_texts",
     "results",
+    "results_table",
     "texts_of",
+    "texts_table",
     "thresholds_of",
 ]

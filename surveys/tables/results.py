@@ -12,6 +12,7 @@ from papers.table import Column, Table
 from surveys.given import choices_of, questions_of
 from surveys.models import LEAST_NAMELESS, Answer, Pick, Question
 
+NAMES = ("last_name", "first_name", "patronymic")
 SHOWN_TEXTS = 20  # of one question on the wave's page; the rest on a page of their own
 
 
@@ -118,3 +119,46 @@ def first_texts(wave, shown):
             (None if wave.anonymous else answer.response.participation.person, answer.text)
         )
     return found
+
+
+# ---------------------------------------------------------------- the report
+
+
+def results_table(wave, shown):
+    """Every closed answer of every question in one table, for paper and Excel; `shown` are the Results."""
+    rows = [
+        (each.number, each.question.text, words, count, share)
+        for each in shown
+        for words, count, share in closing_rows(each)
+    ]
+    columns = [
+        Column("№", "int", width=6),
+        Column(_("Question"), width=44),
+        Column(_("Answer"), width=30),
+        Column(_("People"), "int", width=10),
+        Column(_("Share"), "percent", width=10),
+    ]
+    return Table(_("Answers by question"), columns, rows, note=_("The share is of those who answered the question."))
+
+
+def closing_rows(result):
+    if result.withheld:
+        return [(_("too few answers"), None, None)]
+    rows = list(result.table.rows) if result.table else [(_("in people's own words"), result.answered, None)]
+    mean = [(_("mean: %(mean)s") % {"mean": f"{result.mean:.2f}".replace(".", ",")}, result.answered, None)]
+    return rows + (mean if result.mean is not None else [])
+
+
+def texts_table(wave, shown):
+    """What people wrote; with their names, or without and in no order."""
+    questions = {each.question.pk: each.question.text for each in shown if each.texts and not each.withheld}
+    who = () if wave.anonymous else tuple(f"response__participation__person__{name}" for name in NAMES)
+    rows = submitted(Answer.objects.filter(wave=wave, question__in=questions), wave).exclude(text="")
+    place = {pk: number for number, pk in enumerate(questions)}
+    found = sorted(
+        rows.order_by(*order_of_texts(wave)).values_list("question_id", "text", *who), key=lambda row: place[row[0]]
+    )
+    names = [Column(_("Participant"), width=26)] if who else []
+    columns = [Column(_("Question"), width=34), *names, Column(_("Answer"), width=50)]
+    cells = [(questions[pk], *([" ".join(filter(None, person))] if who else []), text) for pk, text, *person in found]
+    return Table(_("Answers in people's own words"), columns, cells, prose=True)

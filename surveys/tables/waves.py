@@ -10,7 +10,7 @@ from papers.table import Column, Table
 from surveys.models import ENOUGH, LEAST_NAMELESS, Answer, Question, Receipt, Response, Thresholds, addressed_in
 
 HIGHEST = 5
-PERSON = ("pk", "side", "person__last_name", "person__first_name", "person__patronymic")
+PERSON = ("side", "person__sort_key", "pk", "person__last_name", "person__first_name", "person__patronymic")
 
 
 def thresholds_of(school):
@@ -41,13 +41,13 @@ def answered_of(wave, on):
 
 def answered_table(asked, done):
     """`done`: {participation's key: (day, was it from paper)}. Three queries with that, however many people."""
-    people = list(asked.order_by("side", "person__sort_key").values_list(*PERSON))
-    known = {row[0] for row in people}
+    people = list(asked.order_by().values_list(*PERSON))
+    known = {row[2] for row in people}
     came = len(known & done.keys())
-    if others := done.keys() - known:
-        people += Participation.objects.filter(pk__in=others).order_by("side", "person__sort_key").values_list(*PERSON)
-    sides = {code: str(label) for code, label in Participation.Side.choices}
-    rows = [answered_row(sides, done, *row) for row in people]
+    others = Participation.objects.filter(pk__in=done.keys() - known)
+    people += others.values_list(*PERSON)
+    sides = {code: label for code, label in Participation.Side.choices}
+    rows = [answered_row(sides, done, *row) for row in sorted(people)]
     columns = [
         Column(_("Participant"), width=36),
         Column(_("Role in the year"), width=16),
@@ -57,7 +57,7 @@ def answered_table(asked, done):
     return Table(_("Who has answered"), columns, rows, note=answered_note(came, len(known)))
 
 
-def answered_row(sides, done, pk, side, *names):
+def answered_row(sides, done, side, _key, pk, *names):
     day, paper = done.get(pk, (None, None))
     return " ".join(filter(None, names)), sides[side], day, paper or None
 
@@ -108,7 +108,7 @@ def plain(number):
 
 def means_rows(waves, limits, nameless, least):
     """Two queries: which competences are asked, and all their figures in one row."""
-    sides = {None: _("Everybody")} if nameless else {code: str(label) for code, label in Participation.Side.choices}
+    sides = {None: _("Everybody")} if nameless else dict(sorted(Participation.Side.choices))
     asked = Question.objects.filter(questionnaire__in={wave.questionnaire_id for wave in waves})
     labels = dict(Competence.objects.filter(pk__in=asked.values("competence_id")).values_list("pk", "name"))
     if not labels:

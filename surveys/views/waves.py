@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Avg, Count, Q, Window
-from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -50,9 +49,7 @@ def survey_list(request):
 def with_counts(request, year):
     """A page of the year's waves, each with `came` of `asked_count`, at its own last day; one query for all of these."""
     rows = Wave.objects.visible_to(request.user).filter(year=year).select_related("period", "questionnaire", "group")
-    page = page_of(
-        request, rows.annotate(came=Coalesce(count_of(Response, "submitted"), 0) + Coalesce(count_of(Receipt), 0))
-    )
+    page = page_of(request, rows.with_came())
     begun = [wave for wave in page if wave.opens_on <= today()]
     for wave in page:
         wave.year = year
@@ -101,7 +98,7 @@ def wave_detail(request, pk):
         "done": done,
         "silent": silent[:NAMED],
         "silent_count": silent[0].total if silent else 0,
-        "report": f"{reverse('report_detail', args=['wave'])}?year={wave.year.first_year}&wave={wave.pk}",
+        "report": wave.opens_on <= today() and f"{reverse('report_detail', args=['wave'])}?year={wave.year.first_year}&wave={wave.pk}",
         "least": LEAST_NAMELESS,
         "may_mix": curates and wave.anonymous and not wave.shuffled_on and wave.closes_on < today(),
     }
