@@ -114,6 +114,19 @@ PERSONAL = {
         BLANK="expected result",
         DELETE="proof",
     ),
+    "events.Event": kept("responsible", COUNTED="responsible"),
+    "events.Invited": kept("person", COUNTED="event person", BLANK="result", DELETE="proof"),
+    "events.Attendance": kept("person", COUNTED="event person mark marked_by checked_in", RENAME="reason"),
+    "events.Talk": kept(
+        *(f"pair__{path}" for path in PAIR), COUNTED="event pair speaker position spoken_on", RENAME="topic"
+    ),
+    "events.Course": kept(
+        "person",
+        COUNTED="person title hours is_distance starts_on ends_on state scheduled_on claimed_on confirmed_on "
+        "confirmed_by from_paper",
+        BLANK="organisation place certificate_number remark",
+        DELETE="certificate",
+    ),
     "publications.Publication": kept(
         "offered_by", "named__person", COUNTED="offered_by published_by", RENAME="title body search_key", BLANK="remark"
     ),
@@ -182,6 +195,12 @@ NOT_PERSONAL = {
     "pairs.PlanTemplateItem": "template position what due_month due_day expected competence",
     "pairs.Plan": "year revision",
     "pairs.PlanItem": "year position revision",
+    "events.Event": "year kind title programme competence on starts_at ends_at place link is_distance hours level audience "
+    "group threshold is_assigned original_on move_reason state cancelled_on cancel_reason check_in_code revision",
+    "events.Invited": "year revision",
+    "events.Attendance": "year",
+    "events.Talk": "year revision",
+    "events.Course": "year revision",
     "publications.Month": "year starts_on ends_on",
     "publications.Publication": "school kind sort level number dated link audience group state published_on withdrawn_on "
     "source revision",

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "reports",
     "roadmap",
     "surveys",
+    "events",
     "publications",
     "pairs",
     "accounts",
