@@ -57,7 +57,7 @@ def with_names(placements, day):
     found = list(placements.select_related("publication", "month", "placed_by"))
     names = PlacedName.objects.filter(lacks_consent(day), placement__in=[row.pk for row in found])
     of_row = {}
-    for name in names.select_related("person"):
+    for name in names.select_related("person") if found else ():
         of_row.setdefault(name.placement_id, []).append(name.person)
     for row in found:
         row.unasked, row.in_force = of_row.get(row.pk, []), row.taken_down_on is None

@@ -15,4 +15,4 @@ def seem_named(text, people):
 
 def fits(word, name):
     stem = name[: len(name) - (2 if len(name) > 5 else 1 if len(name) > 3 else 0)]
-    return word.startswith(stem) and len(word) <= len(name) + 3
+    return word.startswith(stem) and len(word) <= len(name) + 2

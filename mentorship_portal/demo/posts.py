@@ -41,7 +41,7 @@ MATERIALS = [
         "competences": ["lesson"], "steps": ["acquaintance", "trial"],
     },
     {
-        "on": (9, 22), "author": "Лебедь", "sort": "didactic", "audience": "everybody", "sheet": True,
+        "on": (10, 2), "author": "Лебедь", "sort": "didactic", "audience": "everybody", "sheet": True,
         "title": "Лист наблюдения урока",
         "body": "Лист на одну страницу: что смотрим на уроке и о чём говорим после него.",
         "competences": ["lesson", "assessment"], "steps": ["trial", "work"],

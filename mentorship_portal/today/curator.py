@@ -44,7 +44,7 @@ def tasks(look, begun):
         *unanswered(look),
         *meetings(look),
         *finished_pairs(look),
-        *site.curator_tasks(look),
+        *site.curator_tasks(look, begun),
         *other_years(look),
     ]
 

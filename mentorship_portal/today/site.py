@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import School, SchoolYear, User
 from accounts.roles import Role
+from events.models import Event
 from mentorship_portal.today.task import Section, Task, days, waited
 from publications import desk
 from publications.models import PUBLIC, Placement, Publication, Rubric
@@ -24,16 +25,16 @@ RECENT = datetime.timedelta(days=14)  # so long a new material is worth telling 
 
 def section(look):
     """The keeper's own part of the page."""
-    tasks = [] if look.year.is_closed else keeper_tasks(look)
+    tasks = [] if look.year.is_closed else keeper_tasks(look, known(look))
     return Section(Role.SITE.label, "mentorship_portal/today/site.html", tasks)
 
 
-def keeper_tasks(look):
+def keeper_tasks(look, state):
     school = look.user.school
     return [
         *to_take_down(Placement.objects.filter(school=school), look.today),
         *to_place(Publication.objects.filter(school=school), look),
-        *([] if has_section(look, school) else [no_section(look)]),
+        *([] if state.has_section else [no_section()]),
     ]
 
 
@@ -65,11 +66,7 @@ def to_place(publications, look):
     return [Task(words, look.to("site_desk"), _("Take over"), tone, waited(oldest), posts)]
 
 
-def has_section(look, school):
-    return Placement.objects.filter(school=school).of_section().in_force(look.today).exists()
-
-
-def no_section(look):
+def no_section():
     words = _("The address of the section on the official site is not recorded")
     return Task(words, reverse("placement_create"), _("Record the address"))
 
@@ -77,19 +74,27 @@ def no_section(look):
 # ---------------------------------------------------------------- the curator's part
 
 
-def curator_tasks(look):
-    """Nothing for a year that is prepared: the rubric is of today."""
+def curator_tasks(look, begun):
+    """Nothing for a year that is prepared; what the rubric lacks is told once the first pairs work."""
     if look.year.state != SchoolYear.State.CURRENT:
         return []
-    state, rows = known(look), list(noticed(look))
+    rows = list(noticed(look))
     return [
         *to_check([row for row in rows if row.state == STATE.SUBMITTED]),
         *hidden([row for row in rows if row.is_hidden]),
-        *news_of_month(look, rows),
         *to_tell([row for row in rows if row.is_new and not row.is_told]),
+        *events_to_tell(look),
+        *(rubric_tasks(look, rows) if begun["fixed"] else []),
+    ]
+
+
+def rubric_tasks(look, rows):
+    state = known(look)
+    return [
+        *news_of_month(look, rows),
         *rubric_closed(state),
         *quiet(look, state),
-        *([] if state.has_keeper else keeper_tasks(look)),
+        *([] if state.has_keeper else keeper_tasks(look, state)),
     ]
 
 
@@ -98,7 +103,9 @@ def known(look):
     rubrics = Rubric.objects.filter(school=OuterRef("pk"), is_open=True)
     keepers = User.objects.filter(school=OuterRef("pk"), is_site_keeper=True, is_active=True)
     last = Max("placements__placed_on", filter=Q(placements__publication__isnull=False))
+    section = Placement.objects.filter(school=OuterRef("pk")).of_section().in_force(look.today)
     rows = School.objects.annotate(is_open=Exists(rubrics), has_keeper=Exists(keepers), last_placed=last)
+    rows = rows.annotate(has_section=Exists(section))
     return rows.get(pk=look.user.school_id)
 
 
@@ -162,6 +169,13 @@ def news_of_month(look, rows):
 def to_tell(rows):
     """News suggested from a material that was published lately."""
     return [draft_about("material", row.pk, _("New material: %(title)s") % {"title": row.title}) for row in rows[:3]]
+
+
+def events_to_tell(look):
+    """News suggested from an event that was held lately."""
+    told = Publication.objects.filter(school=look.user.school, source=source_of("event", OuterRef("pk")))
+    rows = Event.objects.filter(year=look.year).held_by(look.today).filter(~Exists(told), on__gte=look.today - RECENT)
+    return [draft_about("event", event.pk, event.title) for event in rows.order_by("-on", "-pk")[:3]]
 
 
 def draft_about(name, key, title):
