@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts import clock
 from accounts.models import Participation
+from pairs import consent_tables
 from pairs import tables as pairs
+from pairs.consents import people_of
 from pairs.models import Pair
 from papers import table as paper
 from publications import tables as publications
@@ -87,6 +89,11 @@ def registry(scope):
     ]
 
 
+def consents(scope):
+    people = people_of(scope.user, scope.year, scope.on)
+    return [(consent_tables.numbers(people), None), (consent_tables.people(people), None)]
+
+
 def roadmap_execution(scope):
     table = roadmap.execution(scope.year, scope.user)
     return [(table, None)] if table else []
@@ -113,6 +120,12 @@ KINDS = {
         gettext_lazy("Mentors, mentees and pairs of the year."),
         "users",
         registry,
+    ),
+    "consents": Kind(
+        gettext_lazy("Consents"),
+        gettext_lazy("Who has given which consent, to which version of the text."),
+        "file-text",
+        consents,
     ),
     "roadmap": Kind(
         gettext_lazy("Roadmap execution"),

@@ -1,7 +1,5 @@
 """Acts over several models of the diagnostics."""
 
-import json
-
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -9,40 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts import journal, outbox
-from accounts.clock import now, today
-from accounts.workflow import Refused, TooLate
-from pairs.models import Competence
-from surveys.models import Answer, Question, Questionnaire, Reminder, Response, Wave
-
-
-@transaction.atomic
-def load_questionnaires(*, school):
-    """One questionnaire for each side, published; running it again adds only what is missing."""
-    competences = {item.code: item for item in Competence.objects.filter(school=school)}
-    for source in json.loads((settings.BASE_DIR / "fixtures" / "questionnaires.json").read_text(encoding="utf-8")):
-        form, is_new = Questionnaire.objects.get_or_create(
-            school=school, code=source["code"], version=1,
-            defaults={name: source[name] for name in ("audience", "title", "intro")} | {"published_on": today()},
-        )  # fmt: skip
-        if is_new:
-            Question.objects.bulk_create(questions_of(form, source, competences))
-
-
-def questions_of(form, source, competences):
-    scales = [(code, text) for code, texts in source["scales"].items() for text in texts]
-    for position, (code, text) in enumerate(scales, 1):
-        yield Question(
-            questionnaire=form, position=position, text=text, competence=competences.get(code),
-            low_label=source["low"], high_label=source["high"],
-        )  # fmt: skip
-    for position, text in enumerate(source["texts"], len(scales) + 1):
-        yield Question(questionnaire=form, position=position, kind=Question.Kind.TEXT, text=text, required=False)
+from accounts.clock import today
+from surveys.models import Questionnaire, Reminder, Wave
 
 
 @transaction.atomic
 def open_waves(*, year):
     """A wave for each period and audience that has published diagnostics; running it again adds what is missing."""
-    published = Questionnaire.objects.filter(school=year.school).published().order_by("version")
+    published = Questionnaire.objects.filter(school=year.school, purpose="quarterly").published().order_by("version")
     forms = {form.audience: form for form in published}
     for period in year.periods.all():
         for audience, form in forms.items():
@@ -94,32 +66,3 @@ def reminder_text(wave):
         "day": f"{wave.closes_on:%d.%m.%Y}",
         "address": settings.SITE_URL + reverse("survey_list"),
     }
-
-
-@transaction.atomic
-def keep_answers(*, wave, part, form, by, from_paper=False, scan=None):
-    """Keep what is filled in. Raises Refused when the wave is closed, TooLate when it was submitted already."""
-    if not wave.is_open and not from_paper:
-        raise Refused(_("The questionnaire is open from %(a)s to %(b)s. What you filled in stays as it was.") % {
-            "a": f"{wave.opens_on:%d.%m.%Y}", "b": f"{wave.closes_on:%d.%m.%Y}"
-        })  # fmt: skip
-    response, _new = Response.objects.get_or_create(wave=wave, participation=part, defaults={"year": wave.year})
-    locked = Response.objects.select_for_update().get(pk=response.pk)
-    if locked.submitted_on:
-        raise TooLate(_("This questionnaire is submitted already: it is submitted once."))
-    locked.wave = wave
-    Response.objects.filter(pk=locked.pk).update(updated_at=now())
-    locked.answers.all().delete()
-    Answer.objects.bulk_create(form.answers(locked))
-    if from_paper:
-        Response.objects.filter(pk=locked.pk).update(from_paper=True, entered_by=by, scan=scan)
-    return locked
-
-
-@transaction.atomic
-def hand_in(*, wave, part, by):
-    """Submitted once: of two presses the second one is told."""
-    drafts = Response.objects.filter(wave=wave, participation=part, submitted_on__isnull=True)
-    if not drafts.update(submitted_on=min(today(), wave.closes_on)):
-        raise TooLate(_("This questionnaire is submitted already: it is submitted once."))
-    journal.record(by, _("submitted the questionnaire"), wave)

@@ -12,8 +12,9 @@ from accounts.actions import make_year
 from accounts.clock import on
 from accounts.models import Entry, Letter
 from pairs.actions import load_starting_sets
-from surveys.actions import load_questionnaires, open_waves, sync_waves
+from surveys.actions import open_waves, sync_waves
 from surveys.models import Answer, Question, Questionnaire, Reminder, Response, Wave
+from surveys.questionnaire_actions import load_questionnaires
 from tests import factories as make
 
 OPEN_DAY = datetime.date(2024, 11, 20)  # inside the second period
@@ -51,7 +52,7 @@ def questions_of(of_wave):
 
 def test_each_side_has_six_competences_of_three_statements_and_two_open_questions(school_year):
     for side in ("mentor", "mentee"):
-        form = Questionnaire.objects.get(audience=f"{side}s")
+        form = Questionnaire.objects.get(audience=f"{side}s", purpose="quarterly")
         scales = form.questions.filter(kind="scale").values_list("competence__code", flat=True)
         assert sorted(set(scales)) == sorted(
             ["lesson", "class_management", "documents", "parents", "digital", "assessment"]
@@ -62,7 +63,7 @@ def test_each_side_has_six_competences_of_three_statements_and_two_open_question
 def test_starting_sets_and_waves_are_added_once(school_year):
     load_questionnaires(school=school_year.school)
     open_waves(year=school_year)
-    assert (Questionnaire.objects.count(), Wave.objects.count()) == (2, 8)
+    assert (Questionnaire.objects.count(), Wave.objects.count()) == (7, 8)
 
 
 def test_waves_follow_the_dates_of_their_period(school_year):
@@ -81,7 +82,7 @@ def test_a_questionnaire_is_saved_left_resumed_and_submitted_once(client, school
     page = client.get(url)
     assert (page.context["answered"], Answer.objects.count()) == (15, 15)
     incomplete = client.post(url, filled(questions, but=3) | {"submit": "1"})
-    assert [q.pk for q in incomplete.context["gaps"]] == [q.pk for q in questions[:3]]
+    assert [q.pk for q in incomplete.context["form"].gaps] == [q.pk for q in questions[:3]]
     client.post(url, filled(questions) | {"submit": "1"})
     response = Response.objects.get()
     assert (response.submitted_on, response.participation) == (OPEN_DAY, pair.mentee)
@@ -93,10 +94,11 @@ def test_the_script_saves_as_the_person_goes_and_is_told_when_it_is_too_late(cli
     pair, asked = make.pair(school_year), wave(school_year)
     client.force_login(pair.mentee.person)
     url, questions = reverse("survey_save", args=[asked.pk]), questions_of(asked)
-    assert client.post(url, filled(questions)).json() == {"saved": True}
-    assert client.post(url, {f"q{questions[0].pk}": "9"}).status_code == 422
+    name, only = f"q{questions[0].pk}", {"only": questions[0].pk}
+    assert client.post(url, {name: "4"} | only).json()["saved"] is True
+    assert client.post(url, {name: "9"} | only).status_code == 422
     client.post(reverse("survey_fill", args=[asked.pk]), filled(questions) | {"submit": "1"})
-    assert client.post(url, filled(questions, value=1)).status_code == 409
+    assert client.post(url, {name: "1"} | only).status_code == 409
     assert set(Answer.objects.values_list("value", flat=True)) == {4}
 
 

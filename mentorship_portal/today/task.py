@@ -64,7 +64,11 @@ class Section:
     urgency: int = len(TONES)
 
     def __post_init__(self):
-        self.tasks = sorted(self.tasks, key=lambda task: TONES.index(task.tone))
+        self.add(())
+
+    def add(self, tasks):
+        """More of what waits, put where its urgency belongs."""
+        self.tasks = sorted([*self.tasks, *tasks], key=lambda task: TONES.index(task.tone))
         found = [TONES.index(task.tone) for task in self.tasks]
         self.urgency = min([self.urgency, *found])
 
