@@ -6,20 +6,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 
 from accounts import clock, files, journal, workflow
-from accounts.models import Consent, User
+from accounts.models import Consent, ConsentText, User
 from mentorship_portal.demo.days import later
 from mentorship_portal.demo.posts import DOCUMENTS, MATERIALS, NEWS, PRACTICES, SHEET
+from pairs.consent_actions import give_on_screen
 from pairs.models import Group
 from papers import guard, pdf
 from papers.pdf import PdfUnavailable
 from papers.table import Column, Table
 from publications import actions
 from publications.forms.site import ABOUT, GOALS
-from publications.models import PUBLIC, Attachment, Named, Placement, Publication, Rubric, StepTag
+from publications.models import PUBLIC, Attachment, Named, Publication, Rubric, StepTag
 
 SITE = "https://school9.example.ru/nastavnichestvo"
 SECTION = (9, 12)
-WITHDRAWS = "Кара-Мурза"  # this person takes the consent back the day before yesterday
 FRESH = 4  # days that the site keeper lets a post wait
 
 
@@ -34,7 +34,6 @@ def of_year(days, curator):
         news(days, curator, number, **row)
     open_rubric(days, curator)
     place_all(days, keeper)
-    take_back(days, curator)
 
 
 def person(school, last_name):
@@ -48,20 +47,14 @@ def write(curator, by, day, people=(), authors=(), **fields):
         journal.record(by, _("created"), made)
         for place, names in ((Named.Place.TEXT, people), (Named.Place.AUTHOR, authors)):
             for name in names:
-                named = person(curator.school, name)
-                agree(named, curator)
-                Named.objects.create(publication=made, person=named, place=place)
+                Named.objects.create(publication=made, person=person(curator.school, name), place=place)
     return made
 
 
-def agree(named, curator):
-    """Their consent to publication, from the beginning of September on."""
-    if named.consents.filter(kind=Consent.Kind.PUBLICATION).exists():
-        return
-    Consent.objects.create(
-        person=named, kind=Consent.Kind.PUBLICATION, text_version="1.0", given_on=clock.today().replace(day=1),
-        recorded_by=curator,
-    )  # fmt: skip
+def agree(curator):
+    """Teachers have signed their sheets; the curator, who is named among the contacts, gives the consent too."""
+    text = ConsentText.objects.filter(school=curator.school, kind=Consent.Kind.PUBLICATION).newest().get()
+    give_on_screen(person=curator, text=text, seen=text.number)
 
 
 def publish(made, day, curator):
@@ -170,8 +163,8 @@ def open_rubric(days, curator):
     if day > days.today:
         return
     regulation = Publication.objects.filter(school=curator.school, level="local").order_by("pk").first()
-    agree(curator, curator)
     with clock.on(day):
+        agree(curator)
         made = Rubric.objects.create(
             school=curator.school, is_open=True, about=ABOUT, goals=GOALS, regulation=regulation, contact=curator,
             contact_post="куратор наставничества, заместитель директора", phone="8 (800) 555-09-09",
@@ -196,16 +189,3 @@ def place_all(days, keeper):
             continue
         with clock.on(day):
             actions.place(address=f"{SITE}/{post.kind}/{post.pk}", placed_on=day, by=keeper, publications=[post])
-
-
-def take_back(days, curator):
-    """Somebody named in a placed post takes the consent back: the portal hides it, the site keeper has a task."""
-    day = later(days.today, -2)
-    named = person(curator.school, WITHDRAWS)
-    if not Placement.objects.filter(names__person=named, placed_on__lt=day).exists():
-        return
-    rows = named.consents.filter(kind=Consent.Kind.PUBLICATION, withdrawn_on__isnull=True, given_on__lte=day)
-    for consent in rows:
-        rows.filter(pk=consent.pk).update(withdrawn_on=day)
-        with clock.on(day):
-            journal.record(curator, _("withdrew a consent"), consent)
