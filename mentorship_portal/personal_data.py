@@ -218,7 +218,7 @@ NOT_PERSONAL = {
     "publications.Placement": "school publication month address revision",
     "publications.Rubric": "school is_open about goals regulation shows_roadmap revision",
     "surveys.Questionnaire": "school code version purpose audience group title intro minutes anonymous mentor_reads_texts "
-    "published_on archived revision",
+    "published_on archived_on revision",
     "surveys.Section": "questionnaire position title hint revision",
     "surveys.Question": "questionnaire section position kind text hint required competence lower_is_better low_label "
     "high_label highest with_other only_if only_if_values revision",
