@@ -181,12 +181,8 @@ POSTS = {
     "roadmap_move", "roadmap_sample", "set_language", "set_theme", "survey_save", "wave_remind", "year_move",
 }  # fmt: skip
 FILES = {
-<<<<<<< HEAD
     "attachment_file", "pack_month_zip", "pack_post_zip", "rubric_file", "rubric_pdf",
-    "consent_paper", "consent_papers", "consent_scan", "healthz", "meeting_scan", "order_pdf", "plan_item_proof", "plan_pdf", "plan_scan", "proof_file", "registry_export",
-=======
     "about_me_file", "consent_paper", "consent_papers", "consent_scan", "healthz", "meeting_scan", "order_pdf", "plan_item_proof", "plan_pdf", "plan_scan", "proof_file", "registry_export",
->>>>>>> main
     "registry_sample", "report_pdf", "report_xlsx", "roadmap_scan",
 }  # fmt: skip
 
