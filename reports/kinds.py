@@ -16,6 +16,7 @@ from pairs import tables as pairs
 from pairs.consents import people_of
 from pairs.models import Pair
 from papers import table as paper
+from publications import tables as publications
 from roadmap import tables as roadmap
 from surveys import tables as surveys
 from surveys.models import Wave
@@ -138,6 +139,14 @@ def wave(scope):
     return [*parts, (surveys.answered_of(scope.wave, scope.on), None)]
 
 
+def materials(scope):
+    return [(publications.materials(scope.year, scope.on), None)]
+
+
+def posts(scope):
+    return [(publications.placements(scope.year, scope.on), None)]
+
+
 KINDS = {
     "registry": Kind(
         gettext_lazy("Registry of participants"),
@@ -173,5 +182,17 @@ KINDS = {
         wave,
         gettext_lazy("No questionnaire has been opened this year yet."),
         by_wave=True,
+    ),
+    "materials": Kind(
+        gettext_lazy("List of materials"),
+        gettext_lazy("Programmes, methodical and didactic materials, best practices: for whom, by whom, since when."),
+        "books",
+        materials,
+    ),
+    "posts": Kind(
+        gettext_lazy("Log of posts"),
+        gettext_lazy("What was placed on the official site, when, at which address."),
+        "external-link",
+        posts,
     ),
 }

@@ -67,7 +67,7 @@ def of_tomorrow(day):
     facts = {
         "entries": Entry.objects.filter(at__date__gt=day),
         "meetings": Meeting.objects.filter(on__gt=day).exclude(state=Meeting.State.PLANNED),
-        "answers": Response.objects.filter(submitted_on__gt=day),
+        "answers": Response.objects.filter(submitted_on__gt=day, participation__isnull=False),
         "proofs": Proof.objects.filter(Q(added_on__gt=day) | Q(dated__gt=day)),
         "lines": Plan.objects.filter(items__done_on__gt=day),
         "pairs": Pair.objects.filter(Q(fixed_on__gt=day) | Q(ended_on__gt=day) | Q(completed_on__gt=day)),

@@ -98,7 +98,8 @@ def wave_detail(request, pk):
         "done": done,
         "silent": silent[:NAMED],
         "silent_count": silent[0].total if silent else 0,
-        "report": wave.opens_on <= today() and f"{reverse('report_detail', args=['wave'])}?year={wave.year.first_year}&wave={wave.pk}",
+        "report": wave.opens_on <= today()
+        and f"{reverse('report_detail', args=['wave'])}?year={wave.year.first_year}&wave={wave.pk}",
         "least": LEAST_NAMELESS,
         "may_mix": curates and wave.anonymous and not wave.shuffled_on and wave.closes_on < today(),
     }
