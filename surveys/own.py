@@ -39,7 +39,7 @@ class Own:
 
 
 def own_waves(user, year, waves=None):
-    """[Own] of this person in the year; four queries, however many there are."""
+    """[Own] of this person in the year; three queries, however many there are."""
     parts = parts_with_groups(user, year)
     rows = waves if waves is not None else Wave.objects.filter(year=year)
     rows = rows.asking(user).select_related("period", "questionnaire", "group")

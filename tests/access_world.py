@@ -122,10 +122,11 @@ def build_diagnostics(w):
     w.past_wave, w.wave = waves[0], waves[1]
     w.mentors_past_wave, w.mentors_wave = Wave.objects.filter(year=w.year, audience="mentors").order_by("opens_on")[:2]
     w.questionnaire = w.wave.questionnaire
+    w.past_text = w.past_wave.questionnaire.questions.filter(kind="text").last()
     for part in (w.mentee_part, w.newcomer_part):
-        made = factories.response(w.past_wave, part, *[3] * 18)
+        made = factories.response(w.past_wave, part, *[3] * 12)
         made.answers.create(
-            question=w.questionnaire.questions.last(),
+            question=w.past_text,
             year=w.year,
             wave=w.past_wave,
             period=w.past_wave.period,
@@ -189,6 +190,8 @@ def addresses(w):
     found["roadmap_move"] = {"pk": w.roadmap.pk, "name": "submit"}
     found["participation_create"] = {"pk": w.stranger.pk, "side": "mentee"}
     found["survey_paper"] = {"pk": w.wave.pk, "participation": w.mentee_part.pk}
+    found["person_answers"] = {"pk": w.past_wave.pk, "participation": w.mentee_part.pk}
+    found["wave_texts"] = {"pk": w.past_wave.pk, "question": w.past_text.pk}
     found |= {name: {"slug": "registry"} for name in ("report_detail", "report_pdf", "report_xlsx")}
     found["publication_move"] = {"pk": w.publication.pk, "name": "submit"}
     found["rubric_post"] = {"pk": w.school.pk, "post": w.post.pk}
@@ -215,7 +218,7 @@ OBJECTS = {
     "plan": "plan_detail plan_edit plan_pdf plan_approve_paper plan_scan plan_item_create",
     "line": "plan_item_edit plan_item_delete plan_item_mark plan_item_proof",
     "past_wave": "survey_answers", "questionnaire": "questionnaire_detail",
-    "wave": "wave_detail wave_edit wave_remind survey_fill survey_save",
+    "wave": "wave_detail wave_edit wave_remind wave_remove wave_mix survey_fill survey_save",
     "roadmap": "roadmap_edit roadmap_record roadmap_scan roadmap_section_add roadmap_item_add roadmap_before",
     "section": "roadmap_section_edit roadmap_section_remove",
     "item": "roadmap_item roadmap_item_edit roadmap_item_remove",

@@ -165,8 +165,8 @@ def test_means_are_those_of_the_answers_and_weak_and_strong_are_marked(client, s
     client.force_login(curator)
     context = client.get(reverse("wave_detail", args=[asked.pk])).context
     cells = [response.cells for response in context["done"]]
-    assert {tuple(mean for mean, _code, _word in found) for found in cells} == {(1.0,) * 6, (4.0,) * 6, (5.0,) * 6}
-    assert {found[0][1] for found in cells} == {"weak", "strong"}
+    assert {tuple(cell[1] for cell in found) for found in cells} == {(1.0,) * 6, (4.0,) * 6, (5.0,) * 6}
+    assert {found[0][2] for found in cells} == {"weak", "strong"}
     assert {row[3] for row in context["means"].rows} == {3.33}
 
 

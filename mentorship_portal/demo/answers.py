@@ -146,12 +146,10 @@ def point(question, number, place, turn):
 def survey_of_group(days, curator):
     """In October the curator asks the pairs of the youngest how they settle in: named, with dates of its own."""
     opens = days.weekday(days.on(10, 19))
-    pairs = list(days.year.pairs.filter(fixed_on__lte=opens).order_by("pk")[:5])
-    if days.today < opens or not pairs:
+    group = days.year.groups.filter(name="Молодые специалисты").first()
+    if days.today < opens or group is None:
         return
     with clock.on(later(opens, -3)):
-        group = days.year.groups.create(name="Молодые специалисты", about="Пары, где наставляемый работает первый год")
-        group.pairs.set(pairs)
         form = Questionnaire.objects.create(
             school=days.year.school, code="settling-in", purpose=Questionnaire.Purpose.OTHER, audience="group",
             group=group, title="Как идёт вхождение в должность", minutes=2, published_on=later(opens, -3),

@@ -233,7 +233,7 @@ def questionnaires(look, mine, side, cards):
     """Those who have a pair of the year are asked; a paused pair is not."""
     if not any(card.pair.fixed_on <= look.today and not card.pair.paused for card in cards):
         return []
-    return [surveys.questionnaire(look, *found) for found in mine.questionnaires if found[0].side == side]
+    return [surveys.questionnaire(look, own) for own in mine.questionnaires if own.side == side]
 
 
 def mentee_tasks(look, mine, cards):

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,22 +11,27 @@ from pairs.models import Pair, participants_of
 from surveys.models import LEAST_NAMELESS, Receipt, Reminder, Response, Wave
 from surveys.own import own_waves
 
+ANSWERER = ("wave_id", "participation_id")
 FRESH = datetime.timedelta(days=14)  # so long results stand on Today
 
 
 # ---------------------------------------------------------------- the curator
 
 
-def unanswered(look):
+def for_curator(look):
+    """Who has not answered what is open, and what came out of what was closed in the last two weeks."""
+    rows = Wave.objects.filter(year=look.year, opens_on__lte=look.today, closes_on__gte=look.today - FRESH)
+    waves = list(rows.with_came().select_related("period", "questionnaire", "group"))
+    return [*unanswered(look, [wave for wave in waves if wave.is_open]), *results(waves)]
+
+
+def unanswered(look, waves):
     """Each open wave with those who have not answered: the wave's page reminds just them."""
-    waves = list(
-        Wave.objects.filter(year=look.year).open_on(look.today).select_related("period", "questionnaire", "group")
-    )
     if not waves:
         return []
     people = list(participants_of(look.year, look.today).select_related("person").order_by("person__sort_key", "pk"))
-    groups, done = groups_of(look), done_of(waves)
-    found = []
+    groups = groups_of(look) if any(wave.group_id for wave in waves) else {}
+    done, found = done_of(waves), []
     for wave in waves:
         names = tuple(
             (part.person.short_name, "", "")
@@ -48,8 +54,9 @@ def groups_of(look):
 
 def done_of(waves):
     """{(wave, participation)} of those who have answered, by name or by receipt."""
-    named = Response.objects.submitted().filter(wave__in=waves).values_list("wave_id", "participation_id")
-    return {*named, *Receipt.objects.filter(wave__in=waves).values_list("wave_id", "participation_id")}
+    named = Response.objects.submitted().filter(wave__in=waves, participation__isnull=False)
+    receipts = Receipt.objects.filter(wave__in=waves)
+    return set(named.values_list(*ANSWERER).union(receipts.values_list(*ANSWERER)))
 
 
 def unanswered_task(look, wave, names):
@@ -61,11 +68,11 @@ def unanswered_task(look, wave, names):
     return Task(words, wave.get_absolute_url(), _("See and remind"), tone, until(wave.closes_on, look.today), names)
 
 
-def results(look):
-    """What was closed in the last two weeks and has something to read; nameless answers are mixed first."""
-    rows = Wave.objects.filter(year=look.year, closes_on__gte=look.today - FRESH, closes_on__lt=look.today)
-    found = rows.with_came().select_related("period", "questionnaire", "group")
-    return [result(wave) for wave in found if wave.came >= (LEAST_NAMELESS if wave.anonymous else 1)]
+def results(waves):
+    """What is over and has something to read; nameless answers are mixed first."""
+    return [
+        result(wave) for wave in waves if not wave.is_open and wave.came >= (LEAST_NAMELESS if wave.anonymous else 1)
+    ]
 
 
 def result(wave):
@@ -81,18 +88,17 @@ def result(wave):
 
 
 def waiting(look):
-    """[(Own, was the person reminded)] of open questionnaires that this person has not submitted."""
-    rows = own_waves(look.user, look.year, Wave.objects.filter(year=look.year).open_on(look.today))
-    asked = Reminder.objects.filter(wave__year=look.year, participation__person=look.user)
-    reminded = set(asked.values_list("wave_id", "participation_id"))
-    return [(own, (own.wave.pk, own.part) in reminded) for own in rows if not own.done_on]
+    """[Own] of open questionnaires that this person has not submitted; its wave says whether they were reminded."""
+    asked = Reminder.objects.filter(wave=OuterRef("pk"), participation__person=look.user)
+    rows = Wave.objects.filter(year=look.year).open_on(look.today).annotate(reminded=Exists(asked))
+    return [own for own in own_waves(look.user, look.year, rows) if not own.done_on]
 
 
-def questionnaire(look, own, reminded):
+def questionnaire(look, own):
     wave = own.wave
     title = {"title": f"{wave.questionnaire}, {wave.period}" if wave.period_id else str(wave.questionnaire)}
-    words = _("%(title)s: the curator asks you to answer") if reminded else "%(title)s"
+    words = _("%(title)s: the curator asks you to answer") if wave.reminded else "%(title)s"
     left = (wave.closes_on - look.today).days
-    tone = "bad" if left <= 3 else "warn" if reminded else "info"
+    tone = "bad" if left <= 3 else "warn" if wave.reminded else "info"
     action = _("Go on") if own.is_begun else _("Fill in")
     return Task(words % title, own.fill_url, action, tone, until(wave.closes_on, look.today))

@@ -139,14 +139,13 @@ class GroupForm(RevisionMixin, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.holds_all:
+        if self.instance.holds_all or not self.instance.pk:  # a new one gets its pairs on its own page
             del self.fields["pairs"]
             return
-        ended = [Pair.State.ENDED, Pair.State.WITHDRAWN]
-        own = self.instance.pairs.all() if self.instance.pk else Pair.objects.none()
-        rows = Pair.objects.filter(Q(pk__in=own.values("pk")) | ~Q(state__in=ended), year=self.instance.year)
+        own, over = self.instance.pairs.values("pk"), [Pair.State.ENDED, Pair.State.WITHDRAWN]
+        rows = Pair.objects.filter(Q(pk__in=own) | ~Q(state__in=over), year=self.instance.year)
         self.fields["pairs"].queryset = rows.with_people().order_by("mentee__person__sort_key")
-        self.fields["pairs"].initial = [pair.pk for pair in own]
+        self.fields["pairs"].initial = list(own.values_list("pk", flat=True))
 
     def save(self, commit=True):
         group = super().save(commit)

@@ -150,7 +150,7 @@ class Wave(models.Model):
         """For the heading of a paper."""
         nameless = [_("without names")] if self.anonymous else []
         days = f"{self.opens_on:%d.%m.%Y} – {self.closes_on:%d.%m.%Y}"
-        return ", ".join(map(str, [f"“{self.title}”", self.audience_label, days, *nameless]))
+        return ", ".join(map(str, [_("“%(title)s”") % {"title": self.title}, self.audience_label, days, *nameless]))
 
     @property
     def answers_url(self):

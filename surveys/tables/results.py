@@ -60,7 +60,7 @@ def result_of(question, number, answered, texts, counts, least):
     if question.kind in Question.TEXTS:
         return Result(question, number, answered, texts=texts)
     rows = [
-        (words, counts.get(value, 0), round(100 * counts.get(value, 0) / answered, 1))
+        (words, counts.get(value, 0), round(100 * counts.get(value, 0) / answered))
         for value, words in choices_of(question)
     ]
     mean = None
@@ -73,7 +73,7 @@ def result_of(question, number, answered, texts, counts, least):
         Column(_("Share"), "percent", width=10),
     ]
     table = Table(f"{number}. {question.text}", columns, rows, note=note_of(question, answered, mean))
-    chart = bars([(words, share) for words, _count, share in rows], question.text, top=100)
+    chart = bars([(words, count) for words, count, _share in rows], question.text, top=answered)
     return Result(question, number, answered, table, chart, mean, texts)
 
 
@@ -144,9 +144,12 @@ def results_table(wave, shown):
 def closing_rows(result):
     if result.withheld:
         return [(_("too few answers"), None, None)]
-    rows = list(result.table.rows) if result.table else [(_("in people's own words"), result.answered, None)]
-    mean = [(_("mean: %(mean)s") % {"mean": f"{result.mean:.2f}".replace(".", ",")}, result.answered, None)]
-    return rows + (mean if result.mean is not None else [])
+    if result.table is None:
+        return [(_("in people's own words"), result.answered, None)]
+    if result.mean is None:
+        return list(result.table.rows)
+    mean = f"{result.mean:.2f}".replace(".", ",")
+    return [*result.table.rows, (_("mean: %(mean)s") % {"mean": mean}, result.answered, None)]
 
 
 def texts_table(wave, shown):

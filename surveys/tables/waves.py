@@ -46,7 +46,7 @@ def answered_table(asked, done):
     came = len(known & done.keys())
     others = Participation.objects.filter(pk__in=done.keys() - known)
     people += others.values_list(*PERSON)
-    sides = {code: label for code, label in Participation.Side.choices}
+    sides = dict(Participation.Side.choices)
     rows = [answered_row(sides, done, *row) for row in sorted(people)]
     columns = [
         Column(_("Participant"), width=36),

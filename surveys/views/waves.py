@@ -139,7 +139,7 @@ def outcome(wave, done, curates):
 
 
 def by_person(wave, done, results):
-    """Puts `cells` on each response of the page: (mean, code, word) a competence; one query. Returns the competences."""
+    """Puts `cells` on each response of the page: (competence, mean, code, word); one query. Returns the competences."""
     asked = {each.question.competence for each in results if each.question.competence}
     competences = sorted(asked, key=lambda competence: (competence.position, competence.name))
     answers = Answer.objects.filter(response__in=[response.pk for response in done], score__isnull=False)
@@ -147,7 +147,7 @@ def by_person(wave, done, results):
     means = {(response, competence): mean for response, competence, mean in rows}
     limits = tables.thresholds_of(wave.year.school)
     for response in done:
-        response.cells = [marked(means.get((response.pk, each.pk)), limits) for each in competences]
+        response.cells = [(each, *marked(means.get((response.pk, each.pk)), limits)) for each in competences]
     return competences
 
 
