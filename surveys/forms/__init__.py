@@ -1,4 +1,15 @@
 from surveys.forms.answers import AnswersForm, PaperForm
+from surveys.forms.questionnaires import QuestionnaireFilter, QuestionnaireForm, SectionForm
+from surveys.forms.questions import ChoiceSet, QuestionForm
 from surveys.forms.waves import WaveForm
 
-__all__ = ["AnswersForm", "PaperForm", "WaveForm"]
+__all__ = [
+    "AnswersForm",
+    "ChoiceSet",
+    "PaperForm",
+    "QuestionForm",
+    "QuestionnaireFilter",
+    "QuestionnaireForm",
+    "SectionForm",
+    "WaveForm",
+]
