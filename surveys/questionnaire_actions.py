@@ -181,7 +181,7 @@ def parts_of(form):
 def plant(form, parts):
     """Save copies of [(section, [(question, [choice])])] as the content of `form`, conditions among them included."""
     homes = [
-        section and twin(section, questionnaire=form, position=place) for place, (section, _rows) in enumerate(parts)
+        section and twin(section, questionnaire=form, position=place) for place, (section, _rows) in enumerate(parts, 1)
     ]
     Section.objects.bulk_create(home for home in homes if home)
     rows = [(home, *row) for home, (_section, rows) in zip(homes, parts, strict=True) for row in rows]

@@ -104,6 +104,7 @@ BEFORE = (
     | {
         "rubric_roadmap": roadmap_is_approved,
         "plan_approve_many": plan_is("submitted"),
+        "questionnaire_publish": lambda w: w.drafted.sections.filter(pk=w.empty_part.pk).delete(),
         "plan_create": without_plan,
         "meeting_hold": lambda w: Meeting.objects.filter(pk=w.meeting.pk).update(state="planned"),
         "pair_resume": lambda w: Pause.objects.create(pair=w.pair, since=factories.TODAY, reason="Отпуск"),
@@ -135,7 +136,7 @@ def drawn():
 
 REASON = {"comment": "Так решено"}
 PASSWORDS = {"password": NEW_PASSWORD, "repeated": NEW_PASSWORD}
-STEPS = ("year_move", "pair_move", "order_move", "plan_move", "roadmap_move", "meeting_cancel", "checkpoint_move", "proof_withdraw", "person_switch", "publication_move")  # fmt: skip
+STEPS = ("year_move", "pair_move", "order_move", "plan_move", "roadmap_move", "meeting_cancel", "checkpoint_move", "proof_withdraw", "person_switch", "publication_move", "questionnaire_retire")  # fmt: skip
 # What the page itself does not offer: words for a step, files, one's own password.
 EXTRA = dict.fromkeys(STEPS, lambda w: REASON) | {
     "login": lambda w: {"username": w.stranger.username, "password": factories.PASSWORD},

@@ -19,7 +19,8 @@ from publications.models import Attachment, Month, Placement, Publication, Rubri
 from roadmap import actions
 from roadmap.models import Proof
 from roadmap.views.reading import draft_of
-from surveys.models import Wave
+from surveys.models import Questionnaire, Wave
+from surveys.questionnaire_actions import copy_questionnaire
 from tests import factories
 
 OUR_APPS = ("accounts", "pairs", "roadmap", "surveys", "events", "publications", "reports", "mentorship_portal")
@@ -122,6 +123,9 @@ def build_diagnostics(w):
     w.past_wave, w.wave = waves[0], waves[1]
     w.mentors_past_wave, w.mentors_wave = Wave.objects.filter(year=w.year, audience="mentors").order_by("opens_on")[:2]
     w.questionnaire = w.wave.questionnaire
+    w.drafted = copy_questionnaire(form=Questionnaire.objects.get(school=w.school, code="mentee-entry"), by=w.curator)
+    w.drafted_section, w.drafted_question = w.drafted.sections.first(), w.drafted.questions.get(kind="one")
+    w.empty_part = w.drafted.sections.create(title="Ещё раздел", position=9)
     for part in (w.mentee_part, w.newcomer_part):
         made = factories.response(w.past_wave, part, *[3] * 18)
         made.answers.create(
@@ -214,7 +218,11 @@ OBJECTS = {
     "meeting": "meeting_detail meeting_edit meeting_hold meeting_cancel meeting_scan", "attendance": "meeting_answer",
     "plan": "plan_detail plan_edit plan_pdf plan_approve_paper plan_scan plan_item_create",
     "line": "plan_item_edit plan_item_delete plan_item_mark plan_item_proof",
-    "past_wave": "survey_answers", "questionnaire": "questionnaire_detail",
+    "past_wave": "survey_answers",
+    "questionnaire": "questionnaire_detail questionnaire_preview questionnaire_blank questionnaire_next questionnaire_copy questionnaire_retire",
+    "drafted": "questionnaire_edit questionnaire_publish section_create", "empty_part": "section_remove",
+    "drafted_section": "section_edit section_move question_create",
+    "drafted_question": "question_edit question_move question_remove",
     "wave": "wave_detail wave_edit wave_remind survey_fill survey_save",
     "roadmap": "roadmap_edit roadmap_record roadmap_scan roadmap_section_add roadmap_item_add roadmap_before",
     "section": "roadmap_section_edit roadmap_section_remove",

@@ -12,7 +12,8 @@ from publications.models import Month, Placement, Publication
 from roadmap import actions
 from roadmap.models import Section
 from roadmap.views.reading import draft_of
-from surveys.models import Wave
+from surveys.models import Questionnaire, Wave
+from surveys.questionnaire_actions import next_version
 from tests import factories as make
 
 # (who, URL name, key of `world()` for its argument, query)
@@ -116,7 +117,18 @@ PAGES = [
     ("mentee", "survey_list", "", ""),
     ("mentee", "survey_growth", "", ""),
     ("curator", "person_growth", "teacher", ""),
+    ("curator", "questionnaire_list", "", ""),
+    ("curator", "questionnaire_create", "", ""),
     ("curator", "questionnaire_detail", "questionnaire", ""),
+    ("curator", "questionnaire_detail", "drafted", ""),
+    ("curator", "questionnaire_edit", "drafted", ""),
+    ("curator", "questionnaire_preview", "drafted", ""),
+    ("curator", "section_create", "drafted", ""),
+    ("curator", "section_edit", "drafted_section", ""),
+    ("curator", "question_create", "drafted_section", ""),
+    ("curator", "question_edit", "drafted_question", ""),
+    ("curator", "question_edit", "conditional_question", ""),
+    ("curator", "question_remove", "drafted_question", ""),
     ("curator", "wave_detail", "closed_wave", ""),
     ("curator", "wave_detail", "open_wave", ""),
     ("head", "wave_detail", "closed_wave", ""),
@@ -177,12 +189,13 @@ PAGES = [
 # Change something and answer a GET with 405; send a file; lead elsewhere.
 POSTS = {
     "attachment_remove", "checkpoint_move", "publication_move", "invitation_send", "invitation_slips", "logout", "meeting_answer", "meeting_cancel", "order_move", "pair_move",
-    "person_switch", "plan_approve_many", "plan_move", "proof_print", "proof_withdraw", "registry_import_confirm",
+    "person_switch", "plan_approve_many", "question_move", "questionnaire_copy", "questionnaire_next", "questionnaire_publish",
+    "questionnaire_retire", "section_move", "section_remove", "plan_move", "proof_print", "proof_withdraw", "registry_import_confirm",
     "roadmap_move", "roadmap_sample", "set_language", "set_theme", "survey_save", "wave_remind", "year_move",
 }  # fmt: skip
 FILES = {
     "attachment_file", "pack_month_zip", "pack_post_zip", "rubric_file", "rubric_pdf",
-    "about_me_file", "consent_paper", "consent_papers", "consent_scan", "healthz", "meeting_scan", "order_pdf", "plan_item_proof", "plan_pdf", "plan_scan", "proof_file", "registry_export",
+    "about_me_file", "consent_paper", "consent_papers", "consent_scan", "healthz", "meeting_scan", "order_pdf", "plan_item_proof", "plan_pdf", "plan_scan", "proof_file", "questionnaire_blank", "registry_export",
     "registry_sample", "report_pdf", "report_xlsx", "roadmap_scan",
 }  # fmt: skip
 
@@ -273,6 +286,8 @@ def plans(year, who):
 
 
 def answers(year, who):
+    entry = Questionnaire.objects.get(school=year.school, code="mentee-entry")
+    draft = next_version(form=entry, by=who["curator"])
     waves = Wave.objects.filter(year=year, audience="mentees", opens_on__lte=make.TODAY).order_by("opens_on")
     closed, opened = waves.first(), waves.last()
     opened.responses.filter(participation__person=who["mentee"]).delete()
@@ -281,6 +296,10 @@ def answers(year, who):
         "open_wave": opened,
         "paper_answers": [opened.pk, Participation.objects.filter(year=year, side="mentee").last().pk],
         "questionnaire": closed.questionnaire,
+        "drafted": draft,
+        "drafted_section": draft.sections.first(),
+        "drafted_question": draft.questions.filter(kind="many").first(),
+        "conditional_question": draft.questions.exclude(only_if=None).first(),
     }
 
 

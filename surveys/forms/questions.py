@@ -78,8 +78,13 @@ class QuestionForm(RevisionMixin, forms.ModelForm):
         self.before = {each.pk: each for each in closed.values()}
         self.fields["only_if"].numbers = {each.pk: number for number, each in closed.items()}
         self.fields["only_if"].queryset = whole.questions.filter(pk__in=self.before)
+        if not self.before:
+            del self.fields["only_if"], self.fields["only_if_values"]
 
     def offer_values(self):
+        if not self.before:
+            self.condition = None
+            return
         chosen = self["only_if"].value()
         self.condition = self.before.get(int(chosen)) if str(chosen).isdecimal() and len(str(chosen)) < 18 else None
         self.fields["only_if_values"].choices = choices_of(self.condition) if self.condition else []
@@ -94,9 +99,6 @@ class QuestionForm(RevisionMixin, forms.ModelForm):
         self._errors = ErrorDict()
         return self
 
-    def clean_text(self):
-        return " ".join(self.cleaned_data["text"].split())
-
     def clean_highest(self):
         return self.cleaned_data["highest"] or 5
 
@@ -106,7 +108,10 @@ class QuestionForm(RevisionMixin, forms.ModelForm):
         for name, (kinds, otherwise) in OF_KINDS.items():
             if kind and kind not in kinds:
                 typed[name] = otherwise
-                self.errors.pop(name, None)
+        if "only_if" in self.fields:
+            self.clean_condition(typed)
+
+    def clean_condition(self, typed):
         if not typed.get("only_if"):
             typed["only_if_values"] = []
         elif not typed.get("only_if_values") and "only_if_values" not in self.errors:
@@ -166,6 +171,8 @@ class ChoiceRows(forms.BaseFormSet):
         return found
 
     def clean(self):
+        if self.data.get("kind") not in Question.CHOICES:
+            return
         texts = [row["text"].casefold() for row in self.rows()]
         if len(texts) != len(set(texts)):
             raise ValidationError(_("Two choices have the same words."))

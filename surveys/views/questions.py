@@ -122,7 +122,7 @@ def question_page(request, question, page):
 
 def save(request, form, rows):
     """The saved question, or None: the page says why."""
-    if not form.is_valid() or not rows.is_valid():
+    if not (form.is_valid() and rows.is_valid()):
         return None
     try:
         return acts.save_question(form=form, rows=rows.rows(), by=request.user)
