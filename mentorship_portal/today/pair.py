@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import Participation
 from accounts.roles import STAFF, Role
 from mentorship_portal.today import consents
+from mentorship_portal.today import site
 from mentorship_portal.today.task import NAMED, Section, Task, day, until
 from pairs.audience import SIDES
 from pairs.models import Attendance, Meeting, Pair, Plan, PlanItem, Step
@@ -166,6 +167,7 @@ def mentor_tasks(look, mine, cards):
     rows = [row for row in mine.attendances if row.pair_id in of_cards]
     return [
         *objections(rows, of_cards),
+        *site.returned(look.user),
         *passed_meetings(look, rows, of_cards),
         *about_plans(look, cards),
         *questionnaires(look, mine, MENTOR, cards),
