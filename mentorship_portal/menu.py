@@ -29,6 +29,7 @@ PLACES = (
     Place("plan_list", _("Plans"), "clipboard-check"),
     Place("meeting_list", _("Meetings"), "calendar-event"),
     Place("survey_list", _("Diagnostics"), "message-circle"),
+    Place("event_list", _("Events"), "presentation"),
     Place("report_list", _("Reports"), "report-analytics", _("Reporting")),
     Place("person_list", _("People and roles"), "shield-lock", _("Settings")),
     Place("school_edit", _("School"), "school", _("Settings")),

@@ -17,6 +17,10 @@ class CourseQuerySet(models.QuerySet):
         rows = self.filter(year__school_id=user.school_id)
         return rows if user.has_role(*STAFF) else rows.filter(person=user)
 
+    def counts(self):
+        """{state: how many}"""
+        return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+
     def waiting(self):
         """Said to be completed, not yet confirmed."""
         return self.filter(state=Course.State.CLAIMED)
