@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Participation
 from accounts.roles import STAFF, Role
+from mentorship_portal.today import events
 from mentorship_portal.today.task import NAMED, Section, Task, day, until
 from pairs.audience import SIDES
 from pairs.models import Attendance, Meeting, Pair, Plan, PlanItem, Step
@@ -27,7 +28,10 @@ def sections(look):
     sides = [side for side in (MENTOR, MENTEE) if side in mine.sides]
     if not sides and not look.user.has_role(*STAFF):
         sides = [MENTOR if look.user.has_role(Role.MENTOR) else MENTEE]  # of another year: says that there is nothing
-    return [section(look, mine, side) for side in sides]
+    found = [section(look, mine, side) for side in sides]
+    if found and not look.year.is_closed:
+        found[0].add(events.of_participant(look))  # of the person, not of a side: told once
+    return found
 
 
 def section(look, mine, side):

@@ -64,9 +64,12 @@ class Section:
     urgency: int = len(TONES)
 
     def __post_init__(self):
-        self.tasks = sorted(self.tasks, key=lambda task: TONES.index(task.tone))
-        found = [TONES.index(task.tone) for task in self.tasks]
-        self.urgency = min([self.urgency, *found])
+        self.add(())
+
+    def add(self, tasks):
+        """These tasks too, each in the place of its urgency."""
+        self.tasks = sorted([*self.tasks, *tasks], key=lambda task: TONES.index(task.tone))
+        self.urgency = min([self.urgency, *(TONES.index(task.tone) for task in self.tasks)])
 
 
 def day(date):
