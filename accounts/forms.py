@@ -174,6 +174,7 @@ class SchoolForm(RevisionMixin, forms.ModelForm):
         model = School
         fields = [
             "name", "full_name", "place", "head_post", "site_url", "mentees_norm", "young_years", "plan_approver",
+            "mentor_consent_on_paper",
         ]  # fmt: skip
 
 

@@ -59,8 +59,12 @@ PERSONAL = {
     ),
     "accounts.Participation": kept("person", COUNTED="person side since until capacity", BLANK="end_reason"),
     "accounts.Consent": kept(
-        "person", RECORD="person kind text_version given_on withdrawn_on scan", inner={"RECORD": "recorded_by"}
+        "person",
+        RECORD="person kind text text_version wording given_on on_screen scan recorded_by withdrawn_on withdrawn_by "
+        "withdrawal_reason",
     ),
+    # Who wrote a wording: a record of the school.
+    "accounts.ConsentText": kept("by", inner={"RECORD": "by"}),
     "accounts.Invitation": kept(
         "person", DELETE="person created_at created_by expires_at used_at revoked_at", inner={"DELETE": "token_hash"}
     ),
@@ -169,13 +173,15 @@ PERSONAL = {
 }
 
 NOT_PERSONAL = {
-    "accounts.School": "name full_name place head_post site_url mentees_norm young_years plan_approver revision",
+    "accounts.School": "name full_name place head_post site_url mentees_norm young_years plan_approver "
+    "mentor_consent_on_paper revision",
     "accounts.SchoolYear": "school first_year starts_on ends_on teaching_ends_on state revision",
     "accounts.Term": "year kind name starts_on ends_on",
     "accounts.DiagnosticPeriod": "year number name opens_on closes_on",
     "accounts.User": "school is_staff revision",
     "accounts.Participation": "year live_pairs revision",
     "accounts.Consent": "revision",
+    "accounts.ConsentText": "school kind number text since",
     "accounts.Letter": "school tries",
     "accounts.Entry": "school target_type target_id",
     "accounts.StoredFile": "school content_type size digest",

@@ -6,6 +6,7 @@ from django.utils import translation
 from accounts.actions import make_year
 from accounts.models import SchoolYear
 from pairs.actions import load_starting_sets as load_lists
+from pairs.consent_actions import load_consent_texts
 from pairs.plan_actions import load_plan_templates
 from pairs.starting import start_year
 from publications.starting import load_documents
@@ -26,9 +27,10 @@ def open_year(*, school, first_year, by=None, state=SchoolYear.State.PREPARATION
 
 @transaction.atomic
 def load_starting_sets(*, school):
-    """Competences, reasons, plan templates and questionnaires; running it again adds only what is missing."""
+    """Competences, reasons, plan templates, texts of consents and questionnaires; running it again adds only what is missing."""
     with translation.override("ru"):
         load_lists(school=school)
         load_plan_templates(school=school)
+        load_consent_texts(school=school)
         load_questionnaires(school=school)
         load_documents(school=school)

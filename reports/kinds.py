@@ -12,7 +12,9 @@ from accounts import clock
 from accounts.models import Participation
 from events import tables as events
 from events.models import Course, Event
+from pairs import consent_tables
 from pairs import tables as pairs
+from pairs.consents import people_of
 from pairs.models import Pair
 from papers import table as paper
 from roadmap import tables as roadmap
@@ -88,6 +90,11 @@ def registry(scope):
     ]
 
 
+def consents(scope):
+    people = people_of(scope.user, scope.year, scope.on)
+    return [(consent_tables.numbers(people), None), (consent_tables.people(people), None)]
+
+
 def roadmap_execution(scope):
     table = roadmap.execution(scope.year, scope.user)
     return [(table, None)] if table else []
@@ -119,6 +126,12 @@ KINDS = {
         gettext_lazy("Mentors, mentees and pairs of the year."),
         "users",
         registry,
+    ),
+    "consents": Kind(
+        gettext_lazy("Consents"),
+        gettext_lazy("Who has given which consent, to which version of the text."),
+        "file-text",
+        consents,
     ),
     "roadmap": Kind(
         gettext_lazy("Roadmap execution"),

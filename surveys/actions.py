@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts import journal, outbox
-from accounts.clock import now, today
-from accounts.workflow import Refused, TooLate
+from accounts.clock import today
 from pairs.models import Competence
-from surveys.models import Answer, Question, Questionnaire, Reminder, Response, Wave
+from surveys.models import Question, Questionnaire, Reminder, Wave
 
 
 @transaction.atomic
@@ -94,32 +93,3 @@ def reminder_text(wave):
         "day": f"{wave.closes_on:%d.%m.%Y}",
         "address": settings.SITE_URL + reverse("survey_list"),
     }
-
-
-@transaction.atomic
-def keep_answers(*, wave, part, form, by, from_paper=False, scan=None):
-    """Keep what is filled in. Raises Refused when the wave is closed, TooLate when it was submitted already."""
-    if not wave.is_open and not from_paper:
-        raise Refused(_("The questionnaire is open from %(a)s to %(b)s. What you filled in stays as it was.") % {
-            "a": f"{wave.opens_on:%d.%m.%Y}", "b": f"{wave.closes_on:%d.%m.%Y}"
-        })  # fmt: skip
-    response, _new = Response.objects.get_or_create(wave=wave, participation=part, defaults={"year": wave.year})
-    locked = Response.objects.select_for_update().get(pk=response.pk)
-    if locked.submitted_on:
-        raise TooLate(_("This questionnaire is submitted already: it is submitted once."))
-    locked.wave = wave
-    Response.objects.filter(pk=locked.pk).update(updated_at=now())
-    locked.answers.all().delete()
-    Answer.objects.bulk_create(form.answers(locked))
-    if from_paper:
-        Response.objects.filter(pk=locked.pk).update(from_paper=True, entered_by=by, scan=scan)
-    return locked
-
-
-@transaction.atomic
-def hand_in(*, wave, part, by):
-    """Submitted once: of two presses the second one is told."""
-    drafts = Response.objects.filter(wave=wave, participation=part, submitted_on__isnull=True)
-    if not drafts.update(submitted_on=min(today(), wave.closes_on)):
-        raise TooLate(_("This questionnaire is submitted already: it is submitted once."))
-    journal.record(by, _("submitted the questionnaire"), wave)

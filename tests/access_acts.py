@@ -135,6 +135,10 @@ EXTRA = dict.fromkeys(STEPS, lambda w: REASON) | {
     "year_periods": lambda w: {"periods-0-name": "Вводная диагностика"},
     "year_terms": lambda w: {"terms-0-name": "Первая четверть"},
     "step_settings": lambda w: {"form-0-due_on": "2024-09-13"},
+    "consent_record": lambda w: {"give": [f"{w.mentee.pk}-participation"]},
+    "consent_text_edit": lambda w: {"text": "Я, {ФИО}, согласен."},
+    "consent_give": lambda w: {"agree": "on"},
+    "consent_withdraw": lambda w: {"reason": "Заявление"},
     "proof_create": lambda w: {"note": "Папка № 3"},
 }
 PAGES = {"survey_save": "survey_fill"}  # where the form to an address stands, if not there

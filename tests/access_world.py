@@ -74,17 +74,18 @@ def build():
 
 
 def build_pairs(w):
-    w.mentor_part, w.mentee_part = factories.mentor(w.year), factories.mentee(w.year)
+    w.mentor_part, w.mentee_part = factories.mentor(w.year, agreed=False), factories.mentee(w.year, agreed=False)
     w.mentor, w.mentee = w.mentor_part.person, w.mentee_part.person
-    w.colleague_part, w.newcomer_part = factories.mentor(w.year), factories.mentee(w.year)
+    w.colleague_part, w.newcomer_part = factories.mentor(w.year, agreed=False), factories.mentee(w.year)
     w.alone_part, w.free_part, w.waiting_part = (factories.mentee(w.year) for _n in range(3))
     w.competence, w.reason = w.school.competences.first(), w.school.reasons.first()
     MenteeReason.objects.create(participation=w.mentee_part, reason=w.reason)
     Request.objects.create(participation=w.mentee_part, competence=w.competence, text="Как вести урок")
     Offer.objects.create(participation=w.mentor_part, competence=w.competence)
     w.consent = Consent.objects.create(
-        person=w.mentor, kind=Consent.Kind.PERSONAL_DATA, text_version="1.0", recorded_by=w.curator
-    )
+        person=w.mentor, kind=Consent.Kind.PERSONAL_DATA, text_version="1.0", recorded_by=w.curator,
+        scan=paper(w.curator, "Лист.pdf"),
+    )  # fmt: skip
     w.pair = factories.pair(w.year, w.mentor_part, w.mentee_part, chosen_because="Тот же предмет")
     w.colleagues = factories.pair(w.year, w.colleague_part, w.newcomer_part)
     w.group = w.year.groups.create(name="Молодые педагоги")
@@ -159,6 +160,8 @@ def addresses(w):
     found["participation_create"] = {"pk": w.stranger.pk, "side": "mentee"}
     found["survey_paper"] = {"pk": w.wave.pk, "participation": w.mentee_part.pk}
     found |= {name: {"slug": "registry"} for name in ("report_detail", "report_pdf", "report_xlsx")}
+    found |= {name: {"kind": "publication"} for name in ("consent_text_edit", "consent_give")}
+    found["consent_paper"] = {"pk": w.mentor.pk, "kind": "publication"}
     for obj, names in OBJECTS.items():
         found |= {name: {"pk": getattr(w, obj).pk} for name in names.split()}
     return found
@@ -167,6 +170,7 @@ def addresses(w):
 OBJECTS = {
     "stranger": "person_detail person_edit person_roles person_switch invitation_send declined_create",
     "mentee": "teacher_detail teacher_edit person_growth", "mentor": "consent_create",
+    "consent": "consent_detail consent_scan consent_withdraw",
     "year": "year_detail year_edit year_terms year_periods",
     "teachers": "registry_import_preview registry_import_confirm", "draft": "roadmap_import_preview",
     "competence": "competence_edit", "reason": "reason_edit", "group": "group_edit", "template": "plan_template_edit",

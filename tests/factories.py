@@ -3,7 +3,7 @@
 import datetime
 from itertools import count
 
-from accounts.models import DiagnosticPeriod, Participation, School, SchoolYear, User
+from accounts.models import Consent, DiagnosticPeriod, Participation, School, SchoolYear, User
 from pairs.models import Attendance, Competence, Group, Meeting, Order, Pair, Plan, PlanItem, Step, TeacherCard
 from roadmap.models import Checkpoint, Item, Proof, Roadmap, Section
 from surveys.models import Answer, Question, Questionnaire, Response, Wave
@@ -84,21 +84,26 @@ def card(of_person, **fields):
     return TeacherCard.objects.create(person=of_person, school=of_person.school, **(values | fields))
 
 
-def mentor(of_year, capacity=3, since=None, **fields):
-    """A mentor's participation; its person has a card."""
+def mentor(of_year, capacity=3, since=None, agreed=True, **fields):
+    """A mentor's participation; its person has a card, and has given the consents that are needed."""
     somebody = person(of_year.school, **fields)
     card(somebody)
-    return Participation.objects.create(
-        year=of_year, person=somebody, side="mentor", capacity=capacity, since=since or of_year.starts_on
-    )
+    return joined(of_year, somebody, "mentor", capacity, since, agreed)
 
 
-def mentee(of_year, since=None, **fields):
-    """A mentee's participation; its person has a card."""
+def mentee(of_year, since=None, agreed=True, **fields):
+    """A mentee's participation; its person has a card, and has given the consents that are needed."""
     somebody = person(of_year.school, **fields)
     card(somebody, experience_months=12)
+    return joined(of_year, somebody, "mentee", 0, since, agreed)
+
+
+def joined(of_year, somebody, side, capacity, since, agreed):
+    kinds = ("participation", "personal_data", *(["mentor_work"] if side == "mentor" else [])) if agreed else ()
+    day = datetime.date(of_year.first_year, 8, 1)
+    Consent.objects.bulk_create(Consent(person=somebody, kind=kind, given_on=day) for kind in kinds)
     return Participation.objects.create(
-        year=of_year, person=somebody, side="mentee", capacity=0, since=since or of_year.starts_on
+        year=of_year, person=somebody, side=side, capacity=capacity, since=since or of_year.starts_on
     )
 
 

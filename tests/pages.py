@@ -4,7 +4,7 @@ what the demo lacks, so that pages hold rows, long names and every state."""
 from unittest import mock
 
 from accounts import invitations
-from accounts.models import ImportDraft, Participation, SchoolYear, User
+from accounts.models import Consent, ImportDraft, Participation, SchoolYear, User
 from mentorship_portal.demo import fill
 from mentorship_portal.starting import open_year
 from pairs.models import Attendance, Competence, Group, Meeting, Order, Pair, Plan, PlanTemplate, Reason
@@ -72,7 +72,15 @@ PAGES = [
     ("curator", "order_detail", "draft_order", ""),
     ("curator", "order_edit", "draft_order", ""),
     ("curator", "order_text", "draft_order", ""),
+    ("curator", "consent_list", "", ""),
+    ("curator", "consent_record", "", ""),
     ("curator", "consent_create", "newcomer", ""),
+    ("curator", "consent_text_list", "", ""),
+    ("curator", "consent_text_edit", "consent_kind", ""),
+    ("mentee", "my_consents", "", ""),
+    ("mentee", "consent_give", "consent_kind", ""),
+    ("curator", "consent_detail", "consent", ""),
+    ("mentor", "consent_withdraw", "consent", ""),
     ("curator", "group_list", "", ""),
     ("curator", "group_edit", "group", ""),
     ("curator", "step_settings", "", ""),
@@ -145,7 +153,7 @@ POSTS = {
     "roadmap_move", "roadmap_sample", "set_language", "set_theme", "survey_save", "wave_remind", "year_move",
 }  # fmt: skip
 FILES = {
-    "healthz", "meeting_scan", "order_pdf", "plan_item_proof", "plan_pdf", "plan_scan", "proof_file", "registry_export",
+    "consent_paper", "consent_papers", "consent_scan", "healthz", "meeting_scan", "order_pdf", "plan_item_proof", "plan_pdf", "plan_scan", "proof_file", "registry_export",
     "registry_sample", "report_pdf", "report_xlsx", "roadmap_scan",
 }  # fmt: skip
 
@@ -183,6 +191,8 @@ def registry(year, who):
     return {
         "newcomer": newcomer,
         "join": [newcomer.pk, "mentee"],
+        "consent": Consent.objects.filter(person=who["mentor"], withdrawn_on__isnull=True).first(),
+        "consent_kind": "participation",
         "competence": Competence.objects.filter(school=year.school).first(),
         "reason": Reason.objects.filter(school=year.school).first(),
         "participation": make.mentor(year),

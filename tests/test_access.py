@@ -99,6 +99,17 @@ order_edit              | in  403 403 200 403 403 403 404 in  | in  403 403 ok  
 order_text              | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in
 order_pdf               | in  200 200 200 403 403 403 404 in  | in  no  no  no  403 403 403 404 in
 order_move              | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 404 in
+consent_list            | in  200 200 200 403 403 403 200 in  | in  no  no  no  403 403 403 no  in
+consent_record          | in  403 403 200 403 403 403 200 in  | in  403 403 ok  403 403 403 no  in
+consent_papers          | in  200 200 200 403 403 403 200 in  | in  no  no  no  403 403 403 no  in
+consent_text_list       | in  403 403 200 403 403 403 200 in  | in  403 403 no  403 403 403 no  in
+consent_text_edit       | in  403 403 200 403 403 403 200 in  | in  403 403 ok  403 403 403 ok  in
+my_consents             | in  200 200 200 200 200 200 200 in  | in  no  no  no  no  no  no  no  in
+consent_give            | in  200 200 200 200 200 200 200 in  | in  ok  ok  ok  ok  ok  ok  ok  in
+consent_detail          | in  200 200 200 200 404 404 404 in  | in  no  no  no  no  404 404 404 in
+consent_scan            | in  200 200 200 200 404 404 404 in  | in  no  no  no  no  404 404 404 in
+consent_withdraw        | in  403 403 200 200 404 404 404 in  | in  403 403 ok  ok  404 404 404 in
+consent_paper           | in  200 200 200 200 404 404 404 in  | in  no  no  no  no  404 404 404 in
 consent_create          | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in
 group_list              | in  403 403 200 403 403 403 200 in  | in  403 403 ok  403 403 403 ok  in
 group_edit              | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in

@@ -33,7 +33,10 @@ DEPTH = {app: depth for depth, layer in enumerate(LAYERS) for app in layer}
 ROOMS = [app for app in DEPTH if (ROOT / app).is_dir()]
 
 # Views for everybody who is signed in, with or without a role in the school.
-ANY_SIGNED_IN = {"home", "profile", "password_change", "my_card"}
+ANY_SIGNED_IN = {
+    "home", "profile", "password_change", "my_card",
+    "my_consents", "consent_give", "consent_detail", "consent_scan", "consent_withdraw", "consent_paper",  # one's own
+}  # fmt: skip
 # Templates that no code names yet, each with its reason.
 OFFERED = {"papers/table.html": "one table on paper, for whatever room prints one"}
 LONGEST_FILE = 400

@@ -163,7 +163,8 @@ def test_the_database_itself_keeps_both_promises(school_year, broken):
 
 
 def test_since_march_2025_an_order_waits_for_the_mentors_consent(school_year, curator):
-    pair, day = make.draft_pair(school_year), datetime.date(2025, 3, 1)
+    mentor, day = make.mentor(school_year, agreed=False), datetime.date(2025, 3, 1)
+    pair = make.draft_pair(school_year, mentor)
     with pytest.raises(workflow.Refused, match="consent|согласие"):
         signed(school_year, curator, pair, in_force_from=day)
     Consent.objects.create(person=pair.mentor.person, kind="mentor_work", given_on=DAY)

@@ -97,8 +97,7 @@ def test_a_plan_that_waits_for_more_than_a_week_is_urgent(curator, year):
 
 
 def test_nobody_is_asked_to_approve_their_own_plan(curator, year):
-    own = Participation.objects.create(year=year, person=curator, side="mentor", capacity=1, since=year.starts_on)
-    pair = make.pair(year, own)
+    pair = make.pair(year, make.joined(year, curator, "mentor", 1, None, agreed=True))
     met(pair)
     make.plan(pair, state=Plan.State.SUBMITTED)
     assert tasks(curator, year) == {}

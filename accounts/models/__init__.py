@@ -1,9 +1,11 @@
+from accounts.models.consents import Consent, ConsentText
 from accounts.models.people import Participation, User
-from accounts.models.records import Consent, Entry, ImportDraft, Invitation, Letter, StoredFile
+from accounts.models.records import Entry, ImportDraft, Invitation, Letter, StoredFile
 from accounts.models.schools import DiagnosticPeriod, School, SchoolYear, Term
 
 __all__ = [
     "Consent",
+    "ConsentText",
     "DiagnosticPeriod",
     "Entry",
     "ImportDraft",

@@ -1,14 +1,13 @@
-"""What is kept about acts: journal entries, consents, files, invitations, letters."""
+"""What is kept about acts: journal entries, files, invitations, letters."""
 
 import uuid
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.clock import today
 from accounts.models.people import User
 from accounts.models.schools import School, SchoolYear
 from accounts.roles import Role
@@ -87,57 +86,6 @@ class StoredFile(models.Model):
 
     def __str__(self):
         return self.name
-
-
-class ConsentQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        rows = self.filter(person__school_id=user.school_id)
-        return rows if user.has_role(Role.ADMIN, Role.HEAD, Role.CURATOR) else rows.filter(person=user)
-
-    def in_force(self, day):
-        return self.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day), given_on__lte=day)
-
-
-class Consent(models.Model):
-    """A paper by which a person agreed to something; each purpose is a separate paper."""
-
-    class Kind(models.TextChoices):
-        MENTOR_WORK = "mentor_work", _("to work as a mentor")
-        PARTICIPATION = "participation", _("to take part in mentoring")
-        PERSONAL_DATA = "personal_data", _("to the processing of personal data")
-        PUBLICATION = "publication", _("to the publication of name and photo")
-
-    person = models.ForeignKey(User, models.PROTECT, related_name="consents", verbose_name=_("person"))
-    kind = models.CharField(_("consent"), max_length=15, choices=Kind)
-    text_version = models.CharField(_("version of the text"), max_length=60, blank=True)
-    given_on = models.DateField(_("given on"), default=today)
-    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
-    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
-    revision = models.PositiveIntegerField(default=0, editable=False)
-
-    objects = ConsentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("consent")
-        verbose_name_plural = _("consents")
-        ordering = ["-given_on", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "kind"],
-                condition=Q(withdrawn_on__isnull=True),
-                name="one_consent_in_force",
-                violation_error_message=_("This consent is recorded already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("given_on")),
-                name="consent_dates_in_order",
-                violation_error_message=_("The end cannot be before the beginning."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.person}: {self.get_kind_display()}"
 
 
 class Invitation(models.Model):

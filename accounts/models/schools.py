@@ -39,6 +39,13 @@ class School(models.Model):
     plan_approver = models.CharField(
         _("who approves plans"), max_length=10, choices=PlanApprover, default=PlanApprover.CURATOR
     )
+    mentor_consent_on_paper = models.BooleanField(
+        _("a mentor's consent to the work is taken on paper only"),
+        default=False,
+        help_text=_(
+            "The Labour Code, art. 351.8, asks for a written one: tick this if the school signs nothing electronically"
+        ),
+    )
     revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:

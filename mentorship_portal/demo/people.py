@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import clock, invitations, journal
-from accounts.models import Consent, Invitation, Letter, Participation, User
+from accounts.models import Invitation, Letter, Participation, User
 from mentorship_portal.demo.days import later
 from pairs.models import Competence, MenteeReason, Offer, Reason, Request, TeacherCard
 
@@ -95,7 +95,7 @@ def standing(school):
 
 
 def mentors(year, curator, rows=MENTORS):
-    """Participations of mentors, their cards, offers and consents."""
+    """Participations of mentors, their cards and offers."""
     found = {competence.code: competence for competence in Competence.objects.filter(school=year.school)}
     made = []
     for number, (*names, post, subject, stage, category, years, places, offers) in enumerate(rows, 1):
@@ -103,7 +103,6 @@ def mentors(year, curator, rows=MENTORS):
             person = user(year.school, *names, number)
             card(person, post, subject, stage, category, years * 12, year.starts_on)
             part = join(year, person, "mentor", curator, capacity=places)
-            consent(person, curator)
         Offer.objects.bulk_create(Offer(participation=part, competence=found[code]) for code in offers)
         made.append(part)
     return made
@@ -138,12 +137,6 @@ def join(year, person, side, curator, capacity):
     part = Participation.objects.create(year=year, person=person, side=side, since=year.starts_on, capacity=capacity)
     journal.record(curator, _("created"), part)
     return part
-
-
-def consent(person, curator):
-    for kind in (Consent.Kind.MENTOR_WORK, Consent.Kind.PERSONAL_DATA):
-        given = Consent.objects.create(person=person, kind=kind, given_on=clock.today())
-        journal.record(curator, _("recorded a consent"), given)
 
 
 def sign_ins(school, days, admin):

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from accounts import clock, workflow
 from accounts.models import School, SchoolYear
-from mentorship_portal.demo import answers, closing, meetings, pairing, people, plans
+from mentorship_portal.demo import answers, closing, consents, events, meetings, pairing, people, plans
 from mentorship_portal.demo.days import Days
 from mentorship_portal.starting import load_starting_sets, open_year
 from roadmap.actions import load_seed
@@ -32,14 +32,18 @@ def fill(day):
 def work(days, curator):
     """The year of the pairs in the order in which it happens: a plan is decided while its pair works."""
     mentors, mentees = people.mentors(days.year, curator), people.mentees(days.year, curator)
+    with clock.on(days.on(8, 28)):
+        consents.signed([*mentors, *mentees], curator)
     pairs = pairing.first_order(days, mentors, mentees, curator)
     plans.of_pairs(days, pairs, curator)
     pairs += pairing.later_pairs(days, pairs, mentors, mentees, curator)
     plans.of_pairs(days, pairs[8:9], curator, first=8)
     meetings.of_pairs(days, pairs, curator)
     answers.of_year(days, curator)
+    consents.of_year(days, [*mentors, *mentees], curator)
     pairing.finish(days, pairs, curator)
     plans.finish(days, pairs, curator)
+    events.of_year(days, curator)
     closing.close_items(days, curator)
 
 
@@ -78,6 +82,7 @@ def second_school(first_year, today):
         mentors = people.mentors(year, curator, [("b.lomov", "Ломов", "Степан", "Ильич", "m", *people.MENTORS[1][5:])])
         names = [("b.savina", "Савина", "Инна", "Олеговна", "f"), ("b.kotova", "Котова", "Рената", "Игоревна", "f")]
         mentees = people.mentees(year, curator, [(*name, *people.MENTEES[2][5:]) for name in names])
+        consents.signed([*mentors, *mentees], curator)
         pair = pairing.draft(year, mentors[0], mentees[0], curator)
     days = Days.of(year, today)
     pairing.sign(days, [pair], "3-о", days.on(9, 1), days.on(9, 1), curator)

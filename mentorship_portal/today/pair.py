@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Participation
 from accounts.roles import STAFF, Role
-from mentorship_portal.today import events
+from mentorship_portal.today import consents, events
 from mentorship_portal.today.task import NAMED, Section, Task, day, until
 from pairs.audience import SIDES
 from pairs.models import Attendance, Meeting, Pair, Plan, PlanItem, Step
@@ -29,6 +29,8 @@ def sections(look):
     if not sides and not look.user.has_role(*STAFF):
         sides = [MENTOR if look.user.has_role(Role.MENTOR) else MENTEE]  # of another year: says that there is nothing
     found = [section(look, mine, side) for side in sides]
+    if found and mine.sides and not look.year.is_closed:
+        found[0].add(consents.waiting(look))
     if found and not look.year.is_closed:
         found[0].add(events.of_participant(look))  # of the person, not of a side: told once
     return found

@@ -67,9 +67,10 @@ class Section:
         self.add(())
 
     def add(self, tasks):
-        """These tasks too, each in the place of its urgency."""
+        """More of what waits, put where its urgency belongs."""
         self.tasks = sorted([*self.tasks, *tasks], key=lambda task: TONES.index(task.tone))
-        self.urgency = min([self.urgency, *(TONES.index(task.tone) for task in self.tasks)])
+        found = [TONES.index(task.tone) for task in self.tasks]
+        self.urgency = min([self.urgency, *found])
 
 
 def day(date):

@@ -4,7 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import DateInput, RevisionMixin
-from accounts.models import Consent
 from pairs.forms.fields import SeveralField
 from pairs.models import Order, Pair
 
@@ -53,10 +52,3 @@ class OrderTextForm(RevisionMixin, forms.ModelForm):
         model = Order
         fields = ["text"]
         widgets = {"text": forms.Textarea({"rows": 22})}
-
-
-class ConsentForm(forms.ModelForm):
-    class Meta:
-        model = Consent
-        fields = ["kind", "given_on", "text_version"]
-        widgets = {"given_on": DateInput}

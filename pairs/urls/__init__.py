@@ -1,3 +1,5 @@
-from pairs.urls import meetings, pairing, plans, registry
+from pairs.urls import consents, meetings, pairing, plans, registry
 
-urlpatterns = registry.urlpatterns + pairing.urlpatterns + meetings.urlpatterns + plans.urlpatterns
+urlpatterns = (
+    consents.urlpatterns + registry.urlpatterns + pairing.urlpatterns + meetings.urlpatterns + plans.urlpatterns
+)

@@ -21,7 +21,6 @@ urlpatterns = [
     path("pairs/orders/<id:pk>/text/", orders.order_text, name="order_text"),
     path("pairs/orders/<id:pk>/order.pdf", orders.order_pdf, name="order_pdf"),
     path("pairs/orders/<id:pk>/move/<slug:name>/", orders.order_move, name="order_move"),
-    path("pairs/consents/<id:pk>/new/", orders.consent_create, name="consent_create"),
     path("pairs/groups/", orders.group_list, name="group_list"),
     path("pairs/groups/<id:pk>/edit/", orders.group_edit, name="group_edit"),
     path("pairs/steps/", orders.step_settings, name="step_settings"),

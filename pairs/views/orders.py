@@ -1,22 +1,24 @@
-"""Orders, the consents they need, groups and the five steps."""
+"""Orders, groups and the five steps."""
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import journal, moves, workflow
 from accounts.lists import page_of
-from accounts.models import Consent, Entry, User
+from accounts.models import Entry, User
 from accounts.roles import STAFF, Role, roles_allowed
-from accounts.text import number_in
 from accounts.years import chosen_year
-from pairs.forms.orders import ConsentForm, OrderForm, OrderTextForm
+from pairs import consents
+from pairs.forms.orders import OrderForm, OrderTextForm
 from pairs.forms.pairing import GroupForm, StepFormSet
 from pairs.models import Group, Order, Step
 from pairs.order_text import draft_text
+
+FOR_A_PAIR = (consents.PARTICIPATION, consents.PERSONAL_DATA)  # warned of; the consent to the work refuses
 
 
 @roles_allowed(*STAFF)
@@ -45,12 +47,22 @@ def order_detail(request, pk):
         "pairs": order.pairs.with_people(),
         "missing": order.missing() if order.state == Order.State.DRAFT else [],
         "without_consent": order.without_consent(),
+        "unready": unready(order) if order.state == Order.State.DRAFT else [],
         "moves": workflow.available(order, request.user),
         "may_edit": curates and order.state == Order.State.DRAFT,
         "curates": curates,
         "entries": Entry.objects.about(order)[:20],
     }
     return render(request, "pairs/order_detail.html", context)
+
+
+def unready(order):
+    """[(person, consents that they lack)] of the pairs of a draft; the mentors' own stands beside."""
+    parts = Q(participations__pairs_as_mentor__order=order) | Q(participations__pairs_as_mentee__order=order)
+    people = consents.with_states(User.objects.filter(parts).distinct(), order.year, order.year.as_of())
+    people = people.filter(consents.lacking(FOR_A_PAIR))
+    found = consents.with_consents(people)
+    return [(person, [line for line in consents.lines_of(person, FOR_A_PAIR) if line.lacks]) for person in found]
 
 
 @roles_allowed(Role.CURATOR)
@@ -115,27 +127,6 @@ def order_pdf(request, pk):
         "head": order.year.school.head(),
     }
     return pdf.response(f"Приказ {order.number or 'проект'}.pdf", "pairs/order_pdf.html", context)
-
-
-@roles_allowed(Role.CURATOR)
-def consent_create(request, pk):
-    """`pk` is the person's: the paper lies in the school, here are its kind and date."""
-    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    consent = Consent(person=person, recorded_by=request.user)
-    form = ConsentForm(request.POST or None, instance=consent, initial={"kind": Consent.Kind.MENTOR_WORK})
-    if form.is_valid() and journal.save(form, request.user, _("recorded a consent")):
-        messages.success(request, _("The consent is recorded."))
-        return moves_back(request, person)
-    return render(
-        request, "pairs/consent_create.html", {"form": form, "person": person, "next": request.GET.get("next", "")}
-    )
-
-
-def moves_back(request, person):
-    """Back to the order that asked for the consent, else to the teacher's card."""
-    if order := number_in(request.POST.get("next", "")):
-        return redirect("order_detail", pk=order)
-    return redirect("teacher_detail", pk=person.pk)
 
 
 @roles_allowed(Role.CURATOR)

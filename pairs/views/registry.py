@@ -11,10 +11,11 @@ from accounts import journal
 from accounts.clock import today
 from accounts.forms import free_username
 from accounts.lists import page_of, sort_of
-from accounts.models import Consent, Entry, Participation, User
+from accounts.models import Entry, Participation, User
 from accounts.roles import STAFF, Role, roles_allowed
 from accounts.text import folded
 from accounts.years import chosen_year
+from pairs import consents
 from pairs.forms.registry import (
     CardForm,
     CompetenceForm,
@@ -144,12 +145,18 @@ def card_context(request, person):
         "absent_sides": absent_sides(parts, year),
         "declined": Declined.objects.filter(year=year, person=person).first(),
         "pairs": pairs.filter(Q(mentor__person=person) | Q(mentee__person=person)).order_by("-pk"),
-        "consents": Consent.objects.visible_to(request.user).filter(person=person),
+        "consents": consents_of(person, year),
         "year": year,
         "may_write": request.user.has_role(*WRITERS),
         "may_consent": request.user.has_role(Role.CURATOR),
         "entries": Entry.objects.about(person)[:10] if request.user.has_role(*STAFF) else [],
     }
+
+
+def consents_of(person, year):
+    """What is asked of the person and what was given, kind by kind."""
+    people = consents.with_states(User.objects.filter(pk=person.pk), year, today())
+    return consents.lines_of(consents.with_consents(people).get())
 
 
 def absent_sides(parts, year):
@@ -161,7 +168,8 @@ def absent_sides(parts, year):
 def my_card(request):
     """What the school keeps on the person who looks, and who reads it; also for those with no part in mentoring."""
     person = User.objects.select_related("card", "school").get(pk=request.user.pk)
-    return render(request, "pairs/my_card.html", card_context(request, person) | {"may_write": False})
+    own = {"may_write": False, "may_consent": False, "is_own": True}
+    return render(request, "pairs/my_card.html", card_context(request, person) | own)
 
 
 @roles_allowed(*WRITERS)

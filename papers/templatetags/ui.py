@@ -13,13 +13,13 @@ register = template.Library()
 # State -> tone of its tag; what is not named here is neutral.
 TONES = {
     "approved": "active", "fixed": "active", "in_force": "active", "held": "active", "done": "active", "signed": "active",
-    "confirmed": "active", "open": "active", "current": "active", "new": "active", "ready": "active", "present": "active",
+    "given": "active", "confirmed": "active", "open": "active", "current": "active", "new": "active", "ready": "active",
     "submitted": "review", "returned": "review", "paused": "review", "planned": "review", "no_proof": "review",
     "changed": "review", "preparation": "review", "running": "review", "done_late": "done",
-    "excused": "review", "moved": "review", "claimed": "review",
-    "completed": "done", "explained": "done", "closed": "done",
+    "completed": "done", "explained": "done", "older": "done", "closed": "done",
     "ended": "stopped", "objected": "stopped", "overdue": "stopped", "cancelled": "stopped", "refused": "stopped",
-    "absent": "stopped", "withdrawn": "stopped",
+    "lacking": "stopped", "absent": "stopped", "withdrawn": "stopped",
+    "present": "active", "excused": "review", "moved": "review", "claimed": "review",
 }  # fmt: skip
 
 

@@ -13,6 +13,11 @@ from pairs.models import Group
 from surveys.models.questionnaires import Questionnaire
 
 
+def in_group(group):
+    """Participations that a pair of the group holds."""
+    return Q(pairs_as_mentor__groups=group) | Q(pairs_as_mentee__groups=group)
+
+
 class WaveQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All of the school for those who run it; for a participant those that may ask them."""
@@ -22,9 +27,7 @@ class WaveQuerySet(models.QuerySet):
     def asking(self, user):
         """Waves addressed to one of the person's participations of that year, whether in a pair now or not."""
         mine = Participation.objects.filter(person=user, year=models.OuterRef("year"))
-        pairs = models.Q(pairs_as_mentor__groups=models.OuterRef("group")) | models.Q(
-            pairs_as_mentee__groups=models.OuterRef("group")
-        )
+        pairs = in_group(models.OuterRef("group"))
         return self.filter(
             Q(audience=Audience.EVERYBODY) & models.Exists(mine)
             | Q(audience=Audience.MENTORS) & models.Exists(mine.mentors())
@@ -35,6 +38,10 @@ class WaveQuerySet(models.QuerySet):
 
     def open_on(self, day):
         return self.filter(opens_on__lte=day, closes_on__gte=day)
+
+    def to_shuffle(self, day):
+        """Nameless ones that are over and not yet written anew in another order."""
+        return self.filter(anonymous=True, shuffled_on__isnull=True, closes_on__lt=day)
 
     def feeding(self):
         """Those that the diagnostics of a period count (item 3.2)."""
@@ -119,6 +126,12 @@ class Wave(models.Model):
         return reverse("wave_detail", args=[self.pk])
 
     @property
+    def answers_url(self):
+        from django.urls import reverse
+
+        return reverse("survey_answers", args=[self.pk])
+
+    @property
     def audience_label(self):
         return str(self.group) if self.group_id else self.get_audience_display()
 
@@ -129,6 +142,8 @@ class Wave(models.Model):
     def parts_of(self, user):
         """The person's participations of the year to which it is addressed, whether in a pair now or not."""
         parts = Participation.objects.filter(person=user, year_id=self.year_id)
+        if self.audience == Audience.GROUP and not self.group.holds_all:
+            return parts.filter(in_group(self.group_id)).distinct()
         return parts.filter(side=SIDES[self.audience]) if self.audience in SIDES else parts
 
     def asked(self, on=None):
