@@ -159,9 +159,9 @@ def hours_of_year(year, on):
         Column(_("Together"), "int", width=14),
     ]
     rows = [(person.full_name, *found[person.pk], sum(found[person.pk])) for person in people]
-    total = sum(row[-1] for row in rows)
-    note = ngettext("%(n)d person", "%(n)d people", len(rows)) % {"n": len(rows)}
-    return Table(_("Hours per person"), columns, rows, note=f"{note}, {_('%(n)d academic hours') % {'n': total}}.")
+    count = ngettext("%(n)d person", "%(n)d people", len(rows)) % {"n": len(rows)}
+    note = _("%(people)s, academic hours together: %(n)d.") % {"people": count, "n": sum(row[-1] for row in rows)}
+    return Table(_("Hours per person"), columns, rows, note=note)
 
 
 def council(year, on, pairs):

@@ -39,7 +39,7 @@ def check_day(day, year):
 
 class EventForm(RevisionMixin, forms.ModelForm):
     link = forms.URLField(
-        label=Event._meta.get_field("link").verbose_name,
+        label=_("Link"),
         max_length=500,
         required=False,
         assume_scheme="https",
@@ -60,7 +60,7 @@ class EventForm(RevisionMixin, forms.ModelForm):
             "audience": forms.RadioSelect,
             "programme": several_lines(6),
         }
-        labels = {"competence": _("competence that it trains")}
+        labels = {"competence": _("Competence that it trains"), "level": _("Level (of an outside event)")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -133,7 +133,7 @@ class Event(models.Model):
     on = models.DateField(_("date"))
     starts_at = models.TimeField(_("begins at"))
     ends_at = models.TimeField(_("ends at"))
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(pgettext_lazy("event", "place"), max_length=200, blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)
     is_distance = models.BooleanField(_("at a distance"), default=False)
     hours = models.PositiveSmallIntegerField(

@@ -13,12 +13,13 @@ from mentorship_portal.today.task import NAMED, Task, day, until, waited
 from pairs.models import Pair
 
 AHEAD = datetime.timedelta(days=14)
+SPEAKERS_NEED = datetime.timedelta(days=60)  # so long before a council its talks are asked for
 
 
 def of_curator(look):
     events = list(unsettled(look))
     return [
-        *attendance(look, [event for event in events if not event.is_marked]),
+        *attendance(look, [event for event in events if waits_for_marks(event, look.today)]),
         *passed(look, events),
         *to_confirm(look),
         *unscheduled_talks(look),
@@ -30,6 +31,11 @@ def unsettled(look):
     marked = Attendance.objects.filter(event=OuterRef("pk"))
     rows = Event.objects.standing().filter(year=look.year, on__lte=look.today).annotate(is_marked=Exists(marked))
     return rows.exclude(state=Event.State.HELD, is_marked=True).order_by("on", "starts_at")
+
+
+def waits_for_marks(event, today):
+    """Today's, or one that was held; of a passed one it is asked first whether it was held at all."""
+    return not event.is_marked and (event.on == today or event.state == Event.State.HELD)
 
 
 def attendance(look, events):
@@ -77,7 +83,8 @@ def to_confirm(look):
 def unscheduled_talks(look):
     """A council is planned and pairs have neither presented this year nor a talk to come."""
     council = Event.objects.filter(
-        year=look.year, kind=Event.Kind.COUNCIL, state=Event.State.PLANNED, on__gte=look.today
+        year=look.year, kind=Event.Kind.COUNCIL, state=Event.State.PLANNED,
+        on__range=(look.today, look.today + SPEAKERS_NEED),
     ).order_by("on", "pk").first()  # fmt: skip
     if council is None:
         return []
@@ -117,8 +124,8 @@ def kept_events(look):
     """A participant may answer for an event: attendance waits for them as for the curator."""
     if look.user.is_curator:
         return []  # stands in the curator's section
-    rows = unsettled(look).filter(responsible=look.user, is_marked=False)
-    return attendance(look, rows)
+    rows = unsettled(look).filter(responsible=look.user)
+    return attendance(look, [event for event in rows if waits_for_marks(event, look.today)])
 
 
 def next_events(look):
