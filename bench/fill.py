@@ -15,7 +15,8 @@ from mentorship_portal.starting import load_starting_sets, open_year
 from pairs.models import Competence, Group, PlanTemplate, PlanTemplateItem, Reason, Step
 from roadmap.actions import load_seed
 from roadmap.models import Checkpoint, Item, Roadmap, Section
-from surveys.models import Question, Questionnaire, Wave
+from surveys.models import Choice, Question, Questionnaire, Wave
+from surveys.models import Section as Part
 
 USUAL_PAIRS = 12
 AT_ONCE = 25  # schools in one batch
@@ -116,7 +117,9 @@ def rows_of(school):
         model: list(model.objects.filter(school=school)) for model in (Competence, Reason, Questionnaire, PlanTemplate)
     }
     return of_school | of_year | {
+        Part: list(Part.objects.filter(questionnaire__school=school)),
         Question: list(Question.objects.filter(questionnaire__school=school)),
+        Choice: list(Choice.objects.filter(question__questionnaire__school=school)),
         PlanTemplateItem: list(PlanTemplateItem.objects.filter(template__school=school)),
         Roadmap: list(Roadmap.objects.filter(year=year)),
         Section: list(Section.objects.filter(roadmap__year=year)),
@@ -158,11 +161,22 @@ def linked(plot, found, row, name, to):
 def copy_lists(plots, found):
     for model in (Competence, Reason, Questionnaire, PlanTemplate):
         copy(plots, found, model, school="school")
-    copy(plots, found, Question, questionnaire=Questionnaire, competence=Competence)
+    copy(plots, found, Part, questionnaire=Questionnaire)
+    copy(plots, found, Question, questionnaire=Questionnaire, section=Part, competence=Competence)
+    copy(plots, found, Choice, question=Question, competence=Competence)
+    copy_conditions(plots, found)
     copy(plots, found, PlanTemplateItem, template=PlanTemplate, competence=Competence)
     for model in (Term, DiagnosticPeriod, Group, Step):
         copy(plots, found, model, year="year")
     copy(plots, found, Wave, year="year", period=DiagnosticPeriod, questionnaire=Questionnaire)
+
+
+def copy_conditions(plots, found):
+    """A question asks for an answer to one of its own questionnaire, not of the sample's."""
+    tied = [(plot, row, place) for plot in plots for place, row in enumerate(found[Question]) if row.only_if_id]
+    for plot, row, place in tied:
+        plot.of[Question][place].only_if = linked(plot, found, row, "only_if", Question)
+    Question.objects.bulk_update((plot.of[Question][place] for plot, _row, place in tied), ["only_if"], batch_size=500)
 
 
 def copy_roadmap(plots, found):

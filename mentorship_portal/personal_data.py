@@ -48,6 +48,7 @@ def kept(*of, inner=None, **given):
 
 PAIR = ("mentor__person", "mentee__person")
 
+# `inner` is also what names other people: the text of an order, the values that a colleague changed.
 PERSONAL = {
     "accounts.User": kept(
         "pk",
@@ -69,7 +70,9 @@ PERSONAL = {
         "person", DELETE="person created_at created_by expires_at used_at revoked_at", inner={"DELETE": "token_hash"}
     ),
     "accounts.Letter": kept("to", DELETE="to subject body created_at sent_at", inner={"DELETE": "error"}),
-    "accounts.Entry": kept("by", RECORD="at by by_label verb target_label target_url comment changes"),
+    "accounts.Entry": kept(
+        "by", RECORD="at by verb target_label comment", inner={"RECORD": "by_label target_url changes"}
+    ),
     "accounts.StoredFile": kept("uploaded_by", RECORD="file name uploaded_by uploaded_at"),
     # A list that somebody is about to load: other people's data, forgotten after a day.
     "accounts.ImportDraft": kept("owner", inner={"DELETE": "owner file_name content created_at"}),
@@ -82,7 +85,7 @@ PERSONAL = {
     "pairs.Request": kept("participation__person", COUNTED="participation competence", BLANK="text"),
     "pairs.Offer": kept("participation__person", COUNTED="participation competence"),
     "pairs.Declined": kept("person", COUNTED="person on", RENAME="reason"),
-    "pairs.Order": kept(*(f"pairs__{path}" for path in PAIR), RECORD="text scan"),
+    "pairs.Order": kept(*(f"pairs__{path}" for path in PAIR), RECORD="scan", inner={"RECORD": "text"}),
     "pairs.Pair": kept(
         *PAIR,
         COUNTED="mentor mentee is_main form kind state fixed_on starts_on until completed_on ended_on",
@@ -168,7 +171,7 @@ PERSONAL = {
     "roadmap.Roadmap": kept("approved_by", RECORD="approved_on approved_by approval_order approval_scan"),
     # The words of an approved paper: they name the people responsible.
     "roadmap.Item": kept(inner={"RECORD": "responsible"}),
-    "roadmap.Checkpoint": kept("closed_by", RECORD="closed_on closed_by explanation figures"),
+    "roadmap.Checkpoint": kept("closed_by", RECORD="closed_on closed_by explanation", inner={"RECORD": "figures"}),
     "roadmap.Proof": kept("added_by", RECORD="file note added_on added_by withdrawn_reason"),
 }
 
@@ -215,7 +218,7 @@ NOT_PERSONAL = {
     "publications.Placement": "school publication month address revision",
     "publications.Rubric": "school is_open about goals regulation shows_roadmap revision",
     "surveys.Questionnaire": "school code version purpose audience group title intro minutes anonymous mentor_reads_texts "
-    "published_on archived revision",
+    "published_on archived_on revision",
     "surveys.Section": "questionnaire position title hint revision",
     "surveys.Question": "questionnaire section position kind text hint required competence lower_is_better low_label "
     "high_label highest with_other only_if only_if_values revision",

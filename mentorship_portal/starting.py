@@ -11,7 +11,8 @@ from pairs.plan_actions import load_plan_templates
 from pairs.starting import start_year
 from publications.starting import load_documents
 from publications.starting import start_year as start_months
-from surveys.actions import load_questionnaires, open_waves
+from surveys.actions import open_waves
+from surveys.questionnaire_actions import load_questionnaires
 
 
 @transaction.atomic

@@ -3,11 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from mentorship_portal.views import today, years
+from mentorship_portal.views import about_me, today, years
 
 urlpatterns = [
     path("", today.home, name="home"),
     path("healthz", today.healthz, name="healthz"),
+    path("about-me/", about_me.about_me, name="about_me"),
+    path("about-me/about-me.xlsx", about_me.about_me_file, name="about_me_file"),
     path("years/new/", years.year_create, name="year_create"),
     path("years/<id:pk>/periods/", years.year_periods, name="year_periods"),
     path("keeper/", admin.site.urls),

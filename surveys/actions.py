@@ -1,7 +1,5 @@
 """Acts over several models of the diagnostics."""
 
-import json
-
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -10,38 +8,13 @@ from django.utils.translation import override
 
 from accounts import journal, outbox
 from accounts.clock import today
-from pairs.models import Competence
-from surveys.models import Question, Questionnaire, Reminder, Wave
-
-
-@transaction.atomic
-def load_questionnaires(*, school):
-    """One questionnaire for each side, published; running it again adds only what is missing."""
-    competences = {item.code: item for item in Competence.objects.filter(school=school)}
-    for source in json.loads((settings.BASE_DIR / "fixtures" / "questionnaires.json").read_text(encoding="utf-8")):
-        form, is_new = Questionnaire.objects.get_or_create(
-            school=school, code=source["code"], version=1,
-            defaults={name: source[name] for name in ("audience", "title", "intro")} | {"published_on": today()},
-        )  # fmt: skip
-        if is_new:
-            Question.objects.bulk_create(questions_of(form, source, competences))
-
-
-def questions_of(form, source, competences):
-    scales = [(code, text) for code, texts in source["scales"].items() for text in texts]
-    for position, (code, text) in enumerate(scales, 1):
-        yield Question(
-            questionnaire=form, position=position, text=text, competence=competences.get(code),
-            low_label=source["low"], high_label=source["high"],
-        )  # fmt: skip
-    for position, text in enumerate(source["texts"], len(scales) + 1):
-        yield Question(questionnaire=form, position=position, kind=Question.Kind.TEXT, text=text, required=False)
+from surveys.models import Questionnaire, Reminder, Wave
 
 
 @transaction.atomic
 def open_waves(*, year):
     """A wave for each period and audience that has published diagnostics; running it again adds what is missing."""
-    published = Questionnaire.objects.filter(school=year.school).published().order_by("version")
+    published = Questionnaire.objects.filter(school=year.school, purpose="quarterly").published().order_by("version")
     forms = {form.audience: form for form in published}
     for period in year.periods.all():
         for audience, form in forms.items():

@@ -23,6 +23,8 @@ PAGES = [
     ("curator", "home", "", ""),
     ("mentor", "home", "", ""),
     ("mentee", "home", "", ""),
+    ("curator", "about_me", "", ""),
+    ("mentee", "about_me", "", "?all=1"),
     ("curator", "profile", "", ""),
     ("curator", "password_change", "", ""),
     ("admin", "person_list", "", ""),
@@ -153,7 +155,7 @@ POSTS = {
     "roadmap_move", "roadmap_sample", "set_language", "set_theme", "survey_save", "wave_remind", "year_move",
 }  # fmt: skip
 FILES = {
-    "consent_paper", "consent_papers", "consent_scan", "healthz", "meeting_scan", "order_pdf", "plan_item_proof", "plan_pdf", "plan_scan", "proof_file", "registry_export",
+    "about_me_file", "consent_paper", "consent_papers", "consent_scan", "healthz", "meeting_scan", "order_pdf", "plan_item_proof", "plan_pdf", "plan_scan", "proof_file", "registry_export",
     "registry_sample", "report_pdf", "report_xlsx", "roadmap_scan",
 }  # fmt: skip
 

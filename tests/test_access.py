@@ -35,6 +35,8 @@ POLICY = """
 #                       | ano adm hea cur mto mte str oth off         | ano adm hea cur mto mte str oth off
 # the frame
 home                    | in  200 200 200 200 200 200 200 in  | in  no  no  no  no  no  no  no  in
+about_me                | in  200 200 200 200 200 200 200 in  | in  no  no  no  no  no  no  no  in
+about_me_file           | in  200 200 200 200 200 200 200 in  | in  no  no  no  no  no  no  no  in
 healthz                 | 200 200 200 200 200 200 200 200 200 | no  no  no  no  no  no  no  no  no
 year_create             | in  200 403 200 403 403 403 200 in  | in  ok  403 ok  403 403 403 ok  in
 year_periods            | in  200 403 200 403 403 403 404 in  | in  ok  403 ok  403 403 403 404 in

@@ -34,7 +34,7 @@ ROOMS = [app for app in DEPTH if (ROOT / app).is_dir()]
 
 # Views for everybody who is signed in, with or without a role in the school.
 ANY_SIGNED_IN = {
-    "home", "profile", "password_change", "my_card",
+    "home", "profile", "password_change", "my_card", "about_me", "about_me_file",
     "my_consents", "consent_give", "consent_detail", "consent_scan", "consent_withdraw", "consent_paper",  # one's own
 }  # fmt: skip
 # Templates that no code names yet, each with its reason.

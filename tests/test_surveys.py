@@ -12,8 +12,9 @@ from accounts.actions import make_year
 from accounts.clock import on
 from accounts.models import Entry, Letter
 from pairs.actions import load_starting_sets
-from surveys.actions import load_questionnaires, open_waves, sync_waves
+from surveys.actions import open_waves, sync_waves
 from surveys.models import Answer, Question, Questionnaire, Reminder, Response, Wave
+from surveys.questionnaire_actions import load_questionnaires
 from tests import factories as make
 
 OPEN_DAY = datetime.date(2024, 11, 20)  # inside the second period
@@ -51,7 +52,7 @@ def questions_of(of_wave):
 
 def test_each_side_has_six_competences_of_three_statements_and_two_open_questions(school_year):
     for side in ("mentor", "mentee"):
-        form = Questionnaire.objects.get(audience=f"{side}s")
+        form = Questionnaire.objects.get(audience=f"{side}s", purpose="quarterly")
         scales = form.questions.filter(kind="scale").values_list("competence__code", flat=True)
         assert sorted(set(scales)) == sorted(
             ["lesson", "class_management", "documents", "parents", "digital", "assessment"]
@@ -62,7 +63,7 @@ def test_each_side_has_six_competences_of_three_statements_and_two_open_question
 def test_starting_sets_and_waves_are_added_once(school_year):
     load_questionnaires(school=school_year.school)
     open_waves(year=school_year)
-    assert (Questionnaire.objects.count(), Wave.objects.count()) == (2, 8)
+    assert (Questionnaire.objects.count(), Wave.objects.count()) == (7, 8)
 
 
 def test_waves_follow_the_dates_of_their_period(school_year):

@@ -18,7 +18,13 @@ class QuestionnaireQuerySet(models.QuerySet):
         return rows if user.has_role(Role.CURATOR) else rows.published()
 
     def published(self):
-        return self.filter(published_on__isnull=False, archived=False)
+        """Those that new waves may put to people."""
+        return self.filter(published_on__isnull=False, archived_on__isnull=True)
+
+    def in_force(self, on):
+        """Published by that day and not taken out of use by then."""
+        still = Q(archived_on__isnull=True) | Q(archived_on__gt=on)
+        return self.filter(still, published_on__lte=on)
 
 
 class Questionnaire(models.Model):
@@ -53,7 +59,7 @@ class Questionnaire(models.Model):
     )
     mentor_reads_texts = models.BooleanField(_("the mentor of the pair reads the open answers too"), default=False)
     published_on = models.DateField(_("published on"), null=True, blank=True, editable=False)
-    archived = models.BooleanField(_("no longer used"), default=False, editable=False)
+    archived_on = models.DateField(_("no longer used since"), null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects = QuestionnaireQuerySet.as_manager()
