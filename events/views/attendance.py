@@ -56,7 +56,10 @@ def attendance_list(request, pk):
 @require_POST
 def attendance_mark(request, pk):
     event = kept(request, pk)
-    person = get_object_or_404(event.people(), pk=number_in(request.POST.get("person", "")))
+    person = event.people().filter(pk=number_in(request.POST.get("person", ""))).first()
+    if person is None:
+        messages.error(request, _("This person is not on the list."))
+        return redirect("attendance_list", pk)
     form = MarkForm(request.POST)
     if form.is_valid():
         try:
