@@ -162,9 +162,12 @@ def around_today(days, curator):
 
 def courses(days, curator):
     """Two lines of the schedule and one course beside it; what is over is confirmed, the newest waits."""
-    people = invited(("mentor", "m.gogol", "m.kim", "mentee", "n.orlov", "n.fomina"))
-    schedule(days, COURSE, people, (10, 5), (10, 30), curator)
-    schedule(days, SPRING, people[2:5], (3, 1), (3, 20), curator)
+    autumn, spring = (
+        ("mentor", "m.gogol", "m.kim", "mentee", "n.orlov", "n.fomina"),
+        ("m.lebed", "n.gainullina", "n.kara"),
+    )
+    schedule(days, COURSE, invited(autumn), (10, 5), (10, 30), curator)
+    schedule(days, SPRING, invited(spring), (3, 1), (3, 20), curator)
     if later(days.year.starts_on, 40) < days.today:
         beside_schedule(days, curator)
 
