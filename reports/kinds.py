@@ -17,6 +17,7 @@ from pairs import tables as pairs
 from pairs.consents import people_of
 from pairs.models import Pair
 from papers import table as paper
+from publications import tables as publications
 from roadmap import tables as roadmap
 from surveys import tables as surveys
 
@@ -120,6 +121,14 @@ def diagnostics(scope):
     return [(means, surveys.means_chart(means)), (surveys.answered(scope.period, scope.user, scope.on), None)]
 
 
+def materials(scope):
+    return [(publications.materials(scope.year, scope.on), None)]
+
+
+def posts(scope):
+    return [(publications.placements(scope.year, scope.on), None)]
+
+
 KINDS = {
     "registry": Kind(
         gettext_lazy("Registry of participants"),
@@ -163,5 +172,17 @@ KINDS = {
         gettext_lazy(
             "No course and no hours yet. The curator puts courses into the schedule on the page of the courses."
         ),
+    ),
+    "materials": Kind(
+        gettext_lazy("List of materials"),
+        gettext_lazy("Programmes, methodical and didactic materials, best practices: for whom, by whom, since when."),
+        "books",
+        materials,
+    ),
+    "posts": Kind(
+        gettext_lazy("Log of posts"),
+        gettext_lazy("What was placed on the official site, when, at which address."),
+        "external-link",
+        posts,
     ),
 }

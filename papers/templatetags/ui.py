@@ -14,11 +14,12 @@ register = template.Library()
 TONES = {
     "approved": "active", "fixed": "active", "in_force": "active", "held": "active", "done": "active", "signed": "active",
     "given": "active", "confirmed": "active", "open": "active", "current": "active", "new": "active", "ready": "active",
+    "published": "active", "withdrawn": "stopped",
     "submitted": "review", "returned": "review", "paused": "review", "planned": "review", "no_proof": "review",
     "changed": "review", "preparation": "review", "running": "review", "done_late": "done",
     "completed": "done", "explained": "done", "older": "done", "closed": "done",
     "ended": "stopped", "objected": "stopped", "overdue": "stopped", "cancelled": "stopped", "refused": "stopped",
-    "lacking": "stopped", "absent": "stopped", "withdrawn": "stopped",
+    "lacking": "stopped", "absent": "stopped",
     "present": "active", "excused": "review", "moved": "review", "claimed": "review",
 }  # fmt: skip
 
