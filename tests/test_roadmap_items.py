@@ -121,7 +121,7 @@ def test_an_item_closed_late_whose_number_was_there_in_time_is_done(year, curato
 
 @pytest.mark.parametrize("dated, expected", [(PAST, ItemState.DONE), (TODAY, ItemState.DONE_LATE)])
 def test_where_nothing_is_counted_the_date_of_the_proof_tells(year, curator, dated, expected):
-    found = proved(f.checkpoint(year, indicator="rubric", due_on=PAST), curator, dated=dated)
+    found = proved(f.checkpoint(year, indicator="", due_on=PAST), curator, dated=dated)
     assert measure_checkpoint(close(found, curator), TODAY).state == expected
 
 
