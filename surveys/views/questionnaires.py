@@ -1,5 +1,6 @@
 """The school's questionnaires: their list, the page of one, its steps, preview and blank."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 from django.contrib import messages
@@ -188,7 +189,7 @@ def questionnaire_preview(request, pk):
     side = side if side in dict(sides) else sides[0][0]
     wave = Wave(
         questionnaire=form, audience=form.audience, group=form.group, anonymous=form.anonymous, opens_on=today(),
-        closes_on=today(),
+        closes_on=today() + timedelta(days=13),
     )  # fmt: skip
     part = SimpleNamespace(side=side)
     context = {
