@@ -135,8 +135,13 @@ PERSONAL = {
         DELETE="certificate",
     ),
     "publications.Publication": kept(
-        "offered_by", "named__person", COUNTED="offered_by published_by", RENAME="title body search_key", BLANK="remark"
-    ),
+        "offered_by",
+        "named__person",
+        COUNTED="offered_by published_by",
+        RENAME="title body",
+        BLANK="remark",
+        inner={"RENAME": "search_key"},
+    ),  # fmt: skip
     "publications.Attachment": kept("shown__person", DELETE="file caption"),
     "publications.Named": kept("person", DELETE="publication person place attachment"),
     # What stands on a site outside of the portal: kept until it is taken down there.

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Participation
 from accounts.roles import STAFF, Role
-from mentorship_portal.today import consents, surveys
+from mentorship_portal.today import consents, events, site, surveys
 from mentorship_portal.today.task import NAMED, Section, Task, day, until
 from pairs.models import Attendance, Meeting, Pair, Plan, PlanItem, Step
 from pairs.models.pairing import GRACE
@@ -29,6 +29,8 @@ def sections(look):
     found = [section(look, mine, side) for side in sides]
     if found and mine.sides and not look.year.is_closed:
         found[0].add(consents.waiting(look))
+    if found and not look.year.is_closed:
+        found[0].add(events.of_participant(look))  # of the person, not of a side: told once
     return found
 
 
@@ -159,6 +161,7 @@ def mentor_tasks(look, mine, cards):
     rows = [row for row in mine.attendances if row.pair_id in of_cards]
     return [
         *objections(rows, of_cards),
+        *site.returned(look.user),
         *passed_meetings(look, rows, of_cards),
         *about_plans(look, cards),
         *questionnaires(look, mine, MENTOR, cards),
