@@ -47,7 +47,7 @@ def costs_of_pages(report, visitors, everything, tiny):
     )  # fmt: skip
     for what, numbers, limit in groups:
         (role, name), most = max(numbers.items(), key=lambda each: each[1])
-        frame = f" beyond the frame's {pages.FRAME}" if limit not in (pages.WHOLE, pages.TODAY) else ""
+        frame = f" beyond the frame's {pages.FRAME}" if limit in (pages.LIST, pages.DETAIL) else ""
         report.add(f"queries of {what}, most{frame}", f"{most} ({name}, {role})", f"≤ {limit}", most <= limit)
     timed = {**pages.LISTS, **pages.WHOLES}
     for name, address in timed.items():
