@@ -138,7 +138,11 @@ PAGES = [
     ("curator", "wave_detail", "closed_wave", ""),
     ("curator", "wave_detail", "open_wave", ""),
     ("head", "wave_detail", "closed_wave", ""),
+    ("curator", "wave_detail", "group_wave", ""),
+    ("curator", "wave_create", "", ""),
     ("curator", "wave_edit", "open_wave", ""),
+    ("curator", "wave_texts", "texts", ""),
+    ("curator", "person_answers", "others_answers", ""),
     ("mentee", "survey_fill", "open_wave", ""),
     ("mentee", "survey_answers", "closed_wave", ""),
     ("curator", "survey_paper", "paper_answers", ""),
@@ -208,6 +212,7 @@ PAGES = [
     ("curator", "report_detail", "roadmap_report", ""),
     ("head", "report_detail", "survey_report", ""),
     ("curator", "report_detail", "registry_report", ""),
+    ("curator", "report_detail", "wave_report", ""),
     ("curator", "report_detail", "event_report", ""),
     ("curator", "report_detail", "training_report", ""),
 ]
@@ -218,7 +223,7 @@ POSTS = {
     "attachment_remove", "checkpoint_move", "publication_move", "invitation_send", "invitation_slips", "logout", "meeting_answer", "meeting_cancel", "order_move", "pair_move",
     "person_switch", "plan_approve_many", "question_move", "questionnaire_copy", "questionnaire_next", "questionnaire_publish",
     "questionnaire_retire", "section_move", "section_remove", "plan_move", "proof_print", "proof_withdraw", "registry_import_confirm",
-    "roadmap_move", "roadmap_sample", "set_language", "set_theme", "survey_save", "wave_remind", "year_move",
+    "roadmap_move", "roadmap_sample", "set_language", "set_theme", "survey_save", "wave_mix", "wave_remind", "wave_remove", "year_move",
 }  # fmt: skip
 FILES = {
     "attachment_file", "pack_month_zip", "pack_post_zip", "rubric_file", "rubric_pdf",
@@ -324,6 +329,9 @@ def answers(year, who):
         "open_wave": opened,
         "paper_answers": [opened.pk, Participation.objects.filter(year=year, side="mentee").last().pk],
         "questionnaire": closed.questionnaire,
+        "group_wave": Wave.objects.get(year=year, audience="group"),
+        "texts": [closed.pk, closed.questionnaire.questions.filter(kind="text").last().pk],
+        "others_answers": [closed.pk, closed.responses.first().participation_id],
         "drafted": draft,
         "drafted_section": draft.sections.first(),
         "drafted_question": draft.questions.filter(kind="many").first(),
@@ -391,6 +399,7 @@ def roadmaps(year, following, curator):
         "roadmap_report": "roadmap",
         "survey_report": "diagnostics",
         "registry_report": "registry",
+        "wave_report": "wave",
         "event_report": "events",
         "training_report": "trainings",
     }

@@ -1,7 +1,7 @@
 from surveys.forms.answers import AnswersForm, PaperForm
 from surveys.forms.questionnaires import QuestionnaireFilter, QuestionnaireForm, SectionForm
 from surveys.forms.questions import ChoiceSet, QuestionForm
-from surveys.forms.waves import WaveForm
+from surveys.forms.waves import WaveCreateForm, WaveForm
 
 __all__ = [
     "AnswersForm",
@@ -11,5 +11,6 @@ __all__ = [
     "QuestionnaireFilter",
     "QuestionnaireForm",
     "SectionForm",
+    "WaveCreateForm",
     "WaveForm",
 ]
