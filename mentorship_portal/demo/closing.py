@@ -11,7 +11,6 @@ from roadmap.proofs import print_proof
 
 # Items that people prove: kind, name, text or address, (month, day) of the paper.
 PAPERS = {
-    "2.2": ("note", "Формы диагностических анкет", "Утверждены методическим советом, протокол № 5", (4, 24)),
     "3.1": ("note", "Аналитическая справка", "Справка по входным анкетам, собеседования проведены", (9, 29)),
 }  # fmt: skip
 MONTHLY = "4.2"
@@ -69,7 +68,6 @@ def print_if_met(checkpoint, day, curator):
 
 
 def close_by_paper(days, checkpoint, curator):
-    """By a paper of its own date, and by the portal's beside it where the number is there."""
     kind, title, content, (month, day) = PAPERS[checkpoint.item.number]
     dated = days.on(month, day)
     if checkpoint.due_on < days.year.starts_on:  # done in the spring before
@@ -77,7 +75,6 @@ def close_by_paper(days, checkpoint, curator):
     on = max(dated, days.on(8, 30))
     if on <= days.today:
         prove(checkpoint, kind, title, content, dated, curator, on)
-        print_if_met(checkpoint, on, curator)
         close(checkpoint, on, curator)
 
 

@@ -7,11 +7,8 @@ from publications import tables as publication_tables
 from roadmap.indicators import events as at
 from roadmap.indicators import populations as who
 from roadmap.indicators import publications as told
-<<<<<<< HEAD
 from roadmap.indicators import questionnaires as forms
-=======
 from roadmap.indicators import surveys
->>>>>>> main
 from roadmap.indicators.indicator import Indicator, Unit
 from roadmap.known import KNOWN
 from surveys import tables as survey_tables

@@ -1,9 +1,4 @@
-<<<<<<< HEAD
 from surveys.tables.questionnaires import forms_in_use
-from surveys.tables.waves import STRONG, WEAK, answered, asked, means, means_chart
-
-__all__ = ["STRONG", "WEAK", "answered", "asked", "forms_in_use", "means", "means_chart"]
-=======
 from surveys.tables.results import (
     SHOWN_TEXTS,
     first_texts,
@@ -20,6 +15,7 @@ __all__ = [
     "answered",
     "answered_of",
     "first_texts",
+    "forms_in_use",
     "means",
     "means_chart",
     "means_of",
@@ -30,4 +26,3 @@ __all__ = [
     "texts_table",
     "thresholds_of",
 ]
->>>>>>> main
