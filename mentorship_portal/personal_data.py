@@ -198,7 +198,7 @@ NOT_PERSONAL = {
     "pairs.Reason": "school code name position archived revision",
     "pairs.TeacherCard": "school revision",
     "pairs.Declined": "year revision",
-    "pairs.Group": "year name holds_all revision",
+    "pairs.Group": "year name about holds_all revision",
     "pairs.Step": "year code due_on position revision",
     "pairs.Order": "year number signed_on in_force_from until basis state revision",
     "pairs.Pair": "year revision",
