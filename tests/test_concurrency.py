@@ -6,6 +6,7 @@ so that the race happens every time; the last test shows that the same driver ca
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.contrib.messages import get_messages
@@ -289,3 +290,26 @@ def test_the_driver_catches_a_naive_check_then_save(year):
 
     results = at_once(*[naive] * 4)
     assert len(done(results)) > 1
+
+
+# ---------------------------------------------------------------- checking in
+
+
+def test_fifty_people_check_in_in_the_same_minute(year):
+    for _n in range(5):
+        mentor = factories.mentor(year, capacity=9)
+        for _m in range(9):
+            factories.pair(year, mentor)
+    event = factories.event(year)
+    url, people = reverse("check_in", args=[event.check_in_code]), list(event.people())
+
+    def press(person):
+        client = Client()
+        client.force_login(person)
+        return client.post(url).status_code
+
+    found = []
+    for group in range(0, len(people), 10):  # threads; each waits for all others of its group
+        found += at_once(*(partial(press, person) for person in people[group : group + 10]))
+    assert (len(people), found) == (50, [302] * 50)
+    assert sorted(event.attendances.values_list("person_id", "mark")) == sorted((p.pk, "present") for p in people)

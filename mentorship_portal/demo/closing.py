@@ -47,11 +47,10 @@ def explain(days, checkpoint, reason, curator):
 
 
 def close_month(days, checkpoint, curator):
-    """What was placed on the site in a month: printed in its middle, closed when it is over; this month's may be ready."""
-    printed = later(checkpoint.due_on.replace(day=1), 13)
-    if printed > days.today or not print_if_met(checkpoint, printed, curator):
-        return
-    if checkpoint.due_on < days.today:
+    """What was placed on the site in a month: printed in its middle or at its end, closed when it is over."""
+    tries = [later(checkpoint.due_on.replace(day=1), 13), checkpoint.due_on]
+    printed = any(day <= days.today and print_if_met(checkpoint, day, curator) for day in tries)
+    if printed and checkpoint.due_on < days.today:
         close(checkpoint, checkpoint.due_on, curator)
 
 
