@@ -25,7 +25,7 @@ def register(events):
     found = list(with_present(events).select_related("responsible").order_by("on", "starts_at", "pk"))
     columns = [
         Column(_("Date"), "date"),
-        Column(_("Time"), width=14),
+        Column(_("Time"), width=14, only_in_excel=True),
         Column(_("Kind"), width=24),
         Column(_("Event"), width=38),
         Column(_("Level"), width=14, only_in_excel=True),
