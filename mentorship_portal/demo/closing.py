@@ -11,7 +11,6 @@ from roadmap.proofs import print_proof
 
 # Items that people prove: kind, name, text or address, (month, day) of the paper.
 PAPERS = {
-    "2.2": ("note", "Формы диагностических анкет", "Утверждены методическим советом, протокол № 5", (4, 24)),
     "3.1": ("note", "Аналитическая справка", "Справка по входным анкетам, собеседования проведены", (9, 29)),
 }  # fmt: skip
 MONTHLY = "4.2"
@@ -48,11 +47,10 @@ def explain(days, checkpoint, reason, curator):
 
 
 def close_month(days, checkpoint, curator):
-    """What was placed on the site in a month: printed in its middle, closed when it is over; this month's may be ready."""
-    printed = later(checkpoint.due_on.replace(day=1), 13)
-    if printed > days.today or not print_if_met(checkpoint, printed, curator):
-        return
-    if checkpoint.due_on < days.today:
+    """What was placed on the site in a month: printed in its middle or at its end, closed when it is over."""
+    tries = [later(checkpoint.due_on.replace(day=1), 13), checkpoint.due_on]
+    printed = any(day <= days.today and print_if_met(checkpoint, day, curator) for day in tries)
+    if printed and checkpoint.due_on < days.today:
         close(checkpoint, checkpoint.due_on, curator)
 
 

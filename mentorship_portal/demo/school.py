@@ -11,6 +11,7 @@ from mentorship_portal.demo import answers, closing, consents, events, meetings,
 from mentorship_portal.demo.days import Days
 from mentorship_portal.starting import load_starting_sets, open_year
 from roadmap.actions import load_seed
+from surveys.models import Questionnaire
 
 SECOND = "МБОУ ООШ с. Берёзовка"
 
@@ -57,6 +58,8 @@ def begin(first_year):
         )  # fmt: skip
         staff = people.standing(school)
         load_starting_sets(school=school)
+        # The methodical council agreed on the questionnaires in the spring before: item 2.2 is due in April.
+        Questionnaire.objects.filter(school=school).update(published_on=datetime.date(first_year, 4, 22))
         year = open_year(school=school, first_year=first_year, by=staff["is_admin"], state=SchoolYear.State.CURRENT)
     return school, year, staff
 
