@@ -152,7 +152,7 @@ ORGANISATION = (
         _("Present at the closing game"),
         _("participants present ÷ participants on the day of the event; excused ones stay counted"),
         _("present"),
-        _("not there"),
+        _("not present"),
         target=90,
         population=at.game_people,
         met=at.at_the_game,
