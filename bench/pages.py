@@ -16,6 +16,7 @@ LISTS = {
     "participants": "/registry/",
     "mentors": "/registry/?side=mentor",
     "mentees": "/registry/?side=mentee",
+    "consents": "/registry/consents/",
     "pairs": "/pairs/",
     "orders": "/pairs/orders/",
     "plans": "/plans/",

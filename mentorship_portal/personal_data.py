@@ -135,7 +135,7 @@ PERSONAL = {
         DELETE="certificate",
     ),
     "publications.Publication": kept(
-        "offered_by", "named__person", COUNTED="offered_by published_by", RENAME="title body", BLANK="remark"
+        "offered_by", "named__person", COUNTED="offered_by published_by", RENAME="title body search_key", BLANK="remark"
     ),
     "publications.Attachment": kept("shown__person", DELETE="file caption"),
     "publications.Named": kept("person", DELETE="publication person place attachment"),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("pairs.urls")),
     path("", include("surveys.urls")),
+    path("", include("publications.urls")),
     path("", include("roadmap.urls")),
     path("", include("reports.urls")),
 ]

@@ -15,6 +15,7 @@ from pairs import tables as pairs
 from pairs.consents import people_of
 from pairs.models import Pair
 from papers import table as paper
+from publications import tables as publications
 from roadmap import tables as roadmap
 from surveys import tables as surveys
 
@@ -105,6 +106,14 @@ def diagnostics(scope):
     return [(means, surveys.means_chart(means)), (surveys.answered(scope.period, scope.user, scope.on), None)]
 
 
+def materials(scope):
+    return [(publications.materials(scope.year, scope.on), None)]
+
+
+def posts(scope):
+    return [(publications.placements(scope.year, scope.on), None)]
+
+
 KINDS = {
     "registry": Kind(
         gettext_lazy("Registry of participants"),
@@ -132,5 +141,17 @@ KINDS = {
         diagnostics,
         gettext_lazy("This year has no diagnostic periods yet. The administrator sets them on the page of the year."),
         by_period=True,
+    ),
+    "materials": Kind(
+        gettext_lazy("List of materials"),
+        gettext_lazy("Programmes, methodical and didactic materials, best practices: for whom, by whom, since when."),
+        "books",
+        materials,
+    ),
+    "posts": Kind(
+        gettext_lazy("Log of posts"),
+        gettext_lazy("What was placed on the official site, when, at which address."),
+        "external-link",
+        posts,
     ),
 }

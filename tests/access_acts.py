@@ -12,13 +12,18 @@ from django.utils import translation
 from accounts.models import SchoolYear
 from pairs.models import Meeting, Pause, Plan, PlanItem
 from papers import pdf
+from publications.models import Publication
 from roadmap.models import Item, Proof
 from tests import factories
 from tests.access_world import PERSONS, addresses, client_of, rows, undone
 from tests.posting import form_to, typed
 
 # The curator writes a meeting down for a mentor who does not type.
-QUERIES = {"meeting_create": lambda w: f"?mentor={w.mentor_part.pk}"}
+QUERIES = {
+    "meeting_create": lambda w: f"?mentor={w.mentor_part.pk}",
+    "publication_create": lambda w: "?kind=material",
+    "placement_create": lambda w: f"?post={w.fresh_post.pk}",
+}
 NEW_PASSWORD = "длинная фраза 2024"
 
 
@@ -81,18 +86,34 @@ def empty_section(w):
     Item.objects.filter(section=w.section).update(section=w.roadmap.sections.last())
 
 
+def publication_is_a_draft(w):
+    Publication.objects.filter(pk=w.publication.pk).update(state="draft", published_on=None)
+
+
+def roadmap_is_approved(w):
+    w.roadmap.__class__.objects.filter(pk=w.roadmap.pk).update(
+        state="approved", approved_on=factories.TODAY, approved_by=w.head
+    )
+
+
+WRITING = ("publication_edit", "publication_move", "attachment_create", "attachment_edit", "attachment_remove")
 DRAFT_PLAN = ("plan_edit", "plan_item_create", "plan_item_edit", "plan_item_delete", "plan_approve_paper", "plan_move")
-BEFORE = dict.fromkeys(DRAFT_PLAN, plan_is("draft")) | {
-    "plan_approve_many": plan_is("submitted"),
-    "plan_create": without_plan,
-    "meeting_hold": lambda w: Meeting.objects.filter(pk=w.meeting.pk).update(state="planned"),
-    "pair_resume": lambda w: Pause.objects.create(pair=w.pair, since=factories.TODAY, reason="Отпуск"),
-    "roadmap_section_remove": empty_section,
-    "roadmap_import": without_proofs,
-    "roadmap_import_preview": without_proofs,
-    "roadmap_item_remove": without_proofs,
-    "year_create": lambda w: SchoolYear.objects.filter(pk=w.next_year.pk).update(state="closed"),
-}
+BEFORE = (
+    dict.fromkeys(DRAFT_PLAN, plan_is("draft"))
+    | dict.fromkeys(WRITING, publication_is_a_draft)
+    | {
+        "rubric_roadmap": roadmap_is_approved,
+        "plan_approve_many": plan_is("submitted"),
+        "plan_create": without_plan,
+        "meeting_hold": lambda w: Meeting.objects.filter(pk=w.meeting.pk).update(state="planned"),
+        "pair_resume": lambda w: Pause.objects.create(pair=w.pair, since=factories.TODAY, reason="Отпуск"),
+        "roadmap_section_remove": empty_section,
+        "roadmap_import": without_proofs,
+        "roadmap_import_preview": without_proofs,
+        "roadmap_item_remove": without_proofs,
+        "year_create": lambda w: SchoolYear.objects.filter(pk=w.next_year.pk).update(state="closed"),
+    }
+)
 
 
 def prepare(name, world):
@@ -114,7 +135,7 @@ def drawn():
 
 REASON = {"comment": "Так решено"}
 PASSWORDS = {"password": NEW_PASSWORD, "repeated": NEW_PASSWORD}
-STEPS = ("year_move", "pair_move", "order_move", "plan_move", "roadmap_move", "meeting_cancel", "checkpoint_move", "proof_withdraw", "person_switch")  # fmt: skip
+STEPS = ("year_move", "pair_move", "order_move", "plan_move", "roadmap_move", "meeting_cancel", "checkpoint_move", "proof_withdraw", "person_switch", "publication_move")  # fmt: skip
 # What the page itself does not offer: words for a step, files, one's own password.
 EXTRA = dict.fromkeys(STEPS, lambda w: REASON) | {
     "login": lambda w: {"username": w.stranger.username, "password": factories.PASSWORD},
@@ -140,6 +161,11 @@ EXTRA = dict.fromkeys(STEPS, lambda w: REASON) | {
     "consent_give": lambda w: {"agree": "on"},
     "consent_withdraw": lambda w: {"reason": "Заявление"},
     "proof_create": lambda w: {"note": "Папка № 3"},
+    "attachment_create": lambda w: {"upload": SimpleUploadedFile("Лист.pdf", b"%PDF-1.7 sheet")},
+    "placement_create": lambda w: {"address": "https://school.test/2"},
+    "publication_create": lambda w: {"sort": "didactic"},
+    "attachment_edit": lambda w: {"caption": "Лист для печати"},
+    "publication_people": lambda w: {"author": [w.mentor.pk]},
 }
 PAGES = {"survey_save": "survey_fill"}  # where the form to an address stands, if not there
 READERS = ("curator", "admin", "head", "mentor", "mentee", "anonymous")

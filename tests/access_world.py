@@ -15,6 +15,7 @@ from accounts import clock, invitations, journal
 from accounts.models import Consent, ImportDraft, Letter, SchoolYear, StoredFile, User
 from mentorship_portal.starting import load_starting_sets, open_year
 from pairs.models import Attendance, MenteeReason, Offer, Order, Plan, PlanTemplate, Request
+from publications.models import Attachment, Month, Placement, Publication, Rubric
 from roadmap import actions
 from roadmap.models import Proof
 from roadmap.views.reading import draft_of
@@ -68,6 +69,7 @@ def build():
     build_work(w)
     build_diagnostics(w)
     build_roadmap(w)
+    build_publications(w)
     w.token = invitations.issue(person=w.stranger, by=w.admin).rstrip("/").rsplit("/", 1)[1]
     Letter.objects.create(school=w.school, to=w.mentee.email, subject="Приглашение", body="Добрый день")
     return w
@@ -149,6 +151,34 @@ def build_roadmap(w):
     )
 
 
+def build_publications(w):
+    """A mentor's material with its file, public news with a document, placed; news that still waits; the open rubric."""
+    told = {"published_on": factories.TODAY, "state": Publication.State.PUBLISHED, "body": "Как было"}
+    common = {"school": w.school, "kind": "material", "sort": "didactic", "audience": "everybody", **told}
+    w.publication = Publication.objects.create(title="Лист", offered_by=w.mentor, **common)
+    w.colleagues_publication = Publication.objects.create(
+        title="Памятка", offered_by=w.colleague_part.person, **common | {"audience": "mentors", "state": "submitted",
+        "published_on": None},
+    )  # fmt: skip
+    w.attachment = Attachment.objects.create(
+        publication=w.publication, kind="document", caption="Лист", file=paper(w.mentor, "Лист.pdf")
+    )
+    news = {"school": w.school, "kind": "news", "audience": "public", "dated": factories.TODAY, **told}
+    w.post, w.fresh_post = (Publication.objects.create(title=title, **news) for title in ("Встреча", "Семинар"))
+    w.post_file = Attachment.objects.create(
+        publication=w.post, kind="document", caption="Программа", file=paper(w.curator, "Программа.pdf")
+    )
+    w.placement = Placement.objects.create(
+        school=w.school, publication=w.post, address="https://school.test/1", placed_by=w.curator,
+        placed_on=factories.TODAY,
+    )  # fmt: skip
+    w.month = Month.objects.get(year=w.year, starts_on__month=factories.TODAY.month)
+    w.rubric = Rubric.objects.create(
+        school=w.school, is_open=True, about="О программе", goals="Цели", contact=w.curator, contact_post="Куратор",
+        phone="1", email="rubric@school.test", hours="По вторникам",
+    )  # fmt: skip
+
+
 def addresses(w):
     """{URL name: its arguments}: the objects of this school that the pair and its curator work on."""
     found = {"invitation_accept": {"token": w.token}, "pair_move": {"pk": w.draft_pair.pk, "name": "withdraw"}}
@@ -160,6 +190,10 @@ def addresses(w):
     found["participation_create"] = {"pk": w.stranger.pk, "side": "mentee"}
     found["survey_paper"] = {"pk": w.wave.pk, "participation": w.mentee_part.pk}
     found |= {name: {"slug": "registry"} for name in ("report_detail", "report_pdf", "report_xlsx")}
+    found["publication_move"] = {"pk": w.publication.pk, "name": "submit"}
+    found["rubric_post"] = {"pk": w.school.pk, "post": w.post.pk}
+    found["rubric_file"] = {"pk": w.school.pk, "file": w.post_file.pk}
+    found["rubric_month"] = {"pk": w.school.pk, "month": f"{factories.TODAY:%Y-%m}"}
     found |= {name: {"kind": "publication"} for name in ("consent_text_edit", "consent_give")}
     found["consent_paper"] = {"pk": w.mentor.pk, "kind": "publication"}
     for obj, names in OBJECTS.items():
@@ -185,6 +219,10 @@ OBJECTS = {
     "roadmap": "roadmap_edit roadmap_record roadmap_scan roadmap_section_add roadmap_item_add roadmap_before",
     "section": "roadmap_section_edit roadmap_section_remove",
     "item": "roadmap_item roadmap_item_edit roadmap_item_remove",
+    "publication": "publication_detail publication_edit publication_people attachment_create",
+    "attachment": "attachment_file attachment_edit attachment_remove",
+    "post": "pack_post pack_post_zip", "month": "pack_month pack_month_zip", "placement": "placement_take_down",
+    "school": "rubric_school rubric_roadmap",
     "checkpoint": "proof_create proof_print", "proof": "proof_file proof_withdraw",
 }  # fmt: skip
 
@@ -200,6 +238,7 @@ def second_school():
     for name, value in vars(w).items():
         if isinstance(value, models.Model):
             setattr(w, name, type(value)._base_manager.get(pk=value.pk))
+    Rubric.objects.filter(school=w.school).update(is_open=False)  # nothing of it is public
     for target in (w.mentee, w.pair, w.plan, w.meeting, w.item, w.proof, w.order):
         journal.record(w.curator, MARK, target, comment=MARK, changes=[{"field": MARK, "old": MARK, "new": MARK}])
     return w

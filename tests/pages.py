@@ -8,6 +8,7 @@ from accounts.models import Consent, ImportDraft, Participation, SchoolYear, Use
 from mentorship_portal.demo import fill
 from mentorship_portal.starting import open_year
 from pairs.models import Attendance, Competence, Group, Meeting, Order, Pair, Plan, PlanTemplate, Reason
+from publications.models import Month, Placement, Publication
 from roadmap import actions
 from roadmap.models import Section
 from roadmap.views.reading import draft_of
@@ -142,6 +143,31 @@ PAGES = [
     ("curator", "roadmap_item_edit", "next_item", ""),
     ("curator", "roadmap_item_remove", "next_item", ""),
     ("curator", "proof_create", "checkpoint", ""),
+    ("curator", "material_list", "", ""),
+    ("mentee", "material_list", "", "?kind=methodical"),
+    ("curator", "document_list", "", ""),
+    ("mentor", "publication_create", "", ""),
+    ("curator", "publication_create", "", "?kind=material"),
+    ("curator", "publication_create", "", "?kind=news"),
+    ("curator", "publication_detail", "news_with_photo", ""),
+    ("mentor", "publication_detail", "material", ""),
+    ("curator", "publication_edit", "document", ""),
+    ("curator", "publication_people", "news_with_photo", ""),
+    ("curator", "attachment_create", "news_with_photo", ""),
+    ("curator", "attachment_edit", "photo", ""),
+    ("curator", "site_desk", "", ""),
+    ("site", "site_desk", "", ""),
+    ("site", "home", "", ""),
+    ("curator", "rubric_edit", "", ""),
+    ("site", "pack_post", "news_with_photo", ""),
+    ("site", "pack_month", "month", ""),
+    ("site", "placement_create", "", ""),
+    ("site", "placement_take_down", "placement", ""),
+    ("nobody", "rubric", "", ""),
+    ("nobody", "rubric_school", "school", ""),
+    ("nobody", "rubric_roadmap", "school", ""),
+    ("nobody", "rubric_month", "news_month", ""),
+    ("nobody", "rubric_post", "news_page", ""),
     ("head", "report_list", "", ""),
     ("curator", "report_detail", "roadmap_report", ""),
     ("head", "report_detail", "survey_report", ""),
@@ -150,11 +176,12 @@ PAGES = [
 
 # Change something and answer a GET with 405; send a file; lead elsewhere.
 POSTS = {
-    "checkpoint_move", "invitation_send", "invitation_slips", "logout", "meeting_answer", "meeting_cancel", "order_move", "pair_move",
+    "attachment_remove", "checkpoint_move", "publication_move", "invitation_send", "invitation_slips", "logout", "meeting_answer", "meeting_cancel", "order_move", "pair_move",
     "person_switch", "plan_approve_many", "plan_move", "proof_print", "proof_withdraw", "registry_import_confirm",
     "roadmap_move", "roadmap_sample", "set_language", "set_theme", "survey_save", "wave_remind", "year_move",
 }  # fmt: skip
 FILES = {
+    "attachment_file", "pack_month_zip", "pack_post_zip", "rubric_file", "rubric_pdf",
     "about_me_file", "consent_paper", "consent_papers", "consent_scan", "healthz", "meeting_scan", "order_pdf", "plan_item_proof", "plan_pdf", "plan_scan", "proof_file", "registry_export",
     "registry_sample", "report_pdf", "report_xlsx", "roadmap_scan",
 }  # fmt: skip
@@ -165,11 +192,11 @@ def world():
     with mock.patch("papers.pdf.render", return_value=b"%PDF-1.7"):  # nobody looks into the demo's papers here
         fill(make.TODAY)
     year = SchoolYear.objects.get(school__name="МКОУ СОШ № 9")
-    roles = ("admin", "head", "curator", "mentor", "mentee")
+    roles = ("admin", "head", "curator", "mentor", "mentee", "site")
     who = {role: User.objects.get(username=f"{role}@demo.test") for role in roles}
     following = open_year(school=year.school, first_year=year.first_year + 1, by=who["curator"])
     found = {"": [], "year": year, "token": invitation(who["admin"]), "teacher": who["mentee"]}
-    for part in (registry, pairing, meetings, plans, answers):
+    for part in (registry, pairing, meetings, plans, answers, publications):
         found |= part(year, who)
     found |= roadmaps(year, following, who["curator"])
     return {
@@ -254,6 +281,23 @@ def answers(year, who):
         "open_wave": opened,
         "paper_answers": [opened.pk, Participation.objects.filter(year=year, side="mentee").last().pk],
         "questionnaire": closed.questionnaire,
+    }
+
+
+def publications(year, who):
+    """News with a photo that strangers may read, and what stands on the official site."""
+    rows = Publication.objects.filter(school=year.school)
+    told = rows.public(make.TODAY).filter(kind="news", attachments__kind="photo").first()
+    return {
+        "school": year.school,
+        "material": rows.filter(kind="material", state="published", audience="everybody").first(),
+        "document": rows.filter(kind="document", level="local").first(),
+        "news_with_photo": told,
+        "photo": told.attachments.first(),
+        "month": Month.objects.get(year=year, starts_on=told.dated.replace(day=1)),
+        "news_month": [year.school_id, f"{told.dated:%Y-%m}"],
+        "news_page": [year.school_id, told.pk],
+        "placement": Placement.objects.filter(publication=told).first(),
     }
 
 

@@ -178,6 +178,33 @@ proof_file              | in  200 200 200 403 403 403 404 in  | in  no  no  no  
 proof_withdraw          | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 404 in
 roadmap_item_edit       | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in
 roadmap_item_remove     | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in
+# publications
+material_list           | in  200 200 200 200 200 403 200 in  | in  no  no  no  no  no  403 no  in
+document_list           | in  200 200 200 200 200 403 200 in  | in  no  no  no  no  no  403 no  in
+publication_create      | in  403 403 200 200 403 403 200 in  | in  403 403 ok  ok  403 403 ok  in
+publication_detail      | in  200 200 200 200 200 403 404 in  | in  no  no  no  no  no  403 404 in
+publication_edit        | in  403 403 200 200 403 403 404 in  | in  403 403 ok  ok  403 403 404 in
+publication_people      | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in
+publication_move        | in  403 403 405 405 403 403 405 in  | in  403 403 403 ok  403 403 404 in
+attachment_create       | in  403 403 200 200 403 403 404 in  | in  403 403 ok  ok  403 403 404 in
+attachment_file         | in  200 200 200 200 200 403 404 in  | in  no  no  no  no  no  403 404 in
+attachment_edit         | in  403 403 200 200 403 403 404 in  | in  403 403 ok  ok  403 403 404 in
+attachment_remove       | in  403 403 405 405 403 403 405 in  | in  403 403 ok  ok  403 403 404 in
+site_desk               | in  200 200 200 403 403 403 200 in  | in  no  no  no  403 403 403 no  in
+rubric_edit             | in  403 403 200 403 403 403 200 in  | in  403 403 ok  403 403 403 ok  in
+pack_post               | in  403 403 200 403 403 403 404 in  | in  403 403 no  403 403 403 404 in
+pack_post_zip           | in  403 403 200 403 403 403 404 in  | in  403 403 no  403 403 403 404 in
+pack_month              | in  403 403 200 403 403 403 404 in  | in  403 403 no  403 403 403 404 in
+pack_month_zip          | in  403 403 200 403 403 403 404 in  | in  403 403 no  403 403 403 404 in
+placement_create        | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in
+placement_take_down     | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in
+rubric                  | 200 200 200 200 200 200 200 200 200 | no  no  no  no  no  no  no  no  no
+rubric_school           | 200 200 200 200 200 200 200 200 200 | no  no  no  no  no  no  no  no  no
+rubric_roadmap          | 200 200 200 200 200 200 200 200 200 | no  no  no  no  no  no  no  no  no
+rubric_month            | 200 200 200 200 200 200 200 200 200 | no  no  no  no  no  no  no  no  no
+rubric_post             | 200 200 200 200 200 200 200 200 200 | no  no  no  no  no  no  no  no  no
+rubric_file             | 200 200 200 200 200 200 200 200 200 | no  no  no  no  no  no  no  no  no
+rubric_pdf              | in  200 200 200 403 403 403 200 in  | in  no  no  no  403 403 403 no  in
 # reports
 report_list             | in  200 200 200 403 403 403 200 in  | in  no  no  no  403 403 403 no  in
 report_detail           | in  200 200 200 403 403 403 200 in  | in  no  no  no  403 403 403 no  in
@@ -190,7 +217,7 @@ ABSENT = 10**17
 # What belongs to two other people of the same school, in the place of what belongs to those who look.
 COLLEAGUES = {
     "pair": "colleagues", "plan": "colleagues_plan", "line": "colleagues_line", "meeting": "colleagues_meeting",
-    "attendance": "colleagues_attendance", "wave": "mentors_wave", "past_wave": "mentors_past_wave",
+    "attendance": "colleagues_attendance", "publication": "colleagues_publication", "wave": "mentors_wave", "past_wave": "mentors_past_wave",
 }  # fmt: skip
 PUBLIC_BY_SECRET = {"invitation_accept"}  # whoever holds the slip is the person
 OWN_DRAFTS = {"registry_import_preview", "registry_import_confirm", "roadmap_import_preview"}
@@ -222,7 +249,8 @@ def addresses_of_names():
     """{URL name: what of the school it is about}."""
     steps = {"pair_move": "draft_pair", "order_move": "order", "year_move": "year", "plan_move": "plan"}
     steps |= {"roadmap_move": "roadmap", "checkpoint_move": "checkpoint"}
-    steps |= {"participation_create": "stranger", "survey_paper": "wave"}
+    steps |= {"participation_create": "stranger", "survey_paper": "wave", "publication_move": "publication"}
+    steps |= {"rubric_post": "post", "rubric_file": "post_file", "rubric_month": "school"}
     return steps | {name: obj for obj, names in OBJECTS.items() for name in names.split()}
 
 
@@ -366,7 +394,7 @@ def test_a_step_with_a_page_of_its_own_is_not_taken_by_its_address(world):
     """Where a step asks for more than a word, its bare address refuses it."""
     w, client = world.own, client_of(world.keys["curator"])
     names = {"pair_move": w.pair, "order_move": w.order, "plan_move": w.plan, "roadmap_move": w.roadmap}
-    names |= {"checkpoint_move": w.checkpoint, "year_move": w.year}
+    names |= {"checkpoint_move": w.checkpoint, "year_move": w.year, "publication_move": w.publication}
     own_page = {"fix", "end", "approve_paper", "record", "close_before", "unknown"}
     for name, obj in names.items():
         for step in {*obj.MOVES, "unknown"}:

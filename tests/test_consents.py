@@ -407,3 +407,10 @@ def test_who_withdrew_is_not_asked_again_but_the_curator_is_told(year, mentor, c
 def tasks_of(user, year, word):
     found = [task for section in sections_of(user, year, [year]) for task in section.tasks]
     return [task for task in found if word in task.label]
+
+
+def test_a_mentor_who_withdraws_reads_that_pairs_end_by_themselves(year, curator, client):
+    pair = make.pair(year, make.mentor(year, agreed=False))
+    consent = paper(year, pair.mentor.person, MENTOR_WORK, curator)
+    client.force_login(pair.mentor.person)
+    assert client.get(reverse("consent_withdraw", args=[consent.pk])).context["working"] == 1

@@ -15,6 +15,7 @@ from pairs.models import Attendance, Pair, Pause, Plan, PlanItem
 from roadmap.models import Checkpoint
 from surveys.models import Reminder
 from tests import factories as make
+from tests.publishing import told_and_placed
 
 pytestmark = pytest.mark.django_db
 TODAY = make.TODAY  # a Wednesday
@@ -28,7 +29,9 @@ def the_day():
 
 @pytest.fixture
 def year(db):
-    return make.year()
+    made = make.year()
+    told_and_placed(made.school)  # what the rubric asks for has tests of its own
+    return made
 
 
 @pytest.fixture

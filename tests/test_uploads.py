@@ -111,7 +111,7 @@ def with_files():
     """Forms that take a file; the next test checks that none is missing."""
     return [
         "registry_import", "roadmap_import", "meeting_create", "meeting_edit", "meeting_hold", "plan_approve_paper",
-        "plan_item_mark", "survey_paper", "roadmap_record", "proof_create",
+        "plan_item_mark", "survey_paper", "roadmap_record", "proof_create", "attachment_create",
     ]  # fmt: skip
 
 

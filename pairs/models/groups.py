@@ -38,6 +38,11 @@ class Group(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return f"{reverse('pair_list')}?year={self.year.first_year}&group={self.pk}"
+
 
 class Step(models.Model):
     """One of the five steps of a pair's work (roadmap 1.5), with its due date in this year."""

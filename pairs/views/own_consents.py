@@ -17,6 +17,7 @@ from pairs import consents
 from pairs.consent_actions import give_on_screen, withdraw
 from pairs.consent_text import filled, sheet
 from pairs.forms.consents import OnScreenForm, WithdrawForm
+from pairs.models import Pair
 from papers import pdf
 
 
@@ -138,10 +139,18 @@ def consent_withdraw(request, pk):
     context = {
         "form": form,
         "consent": consent,
+        "working": working_pairs(consent),
         "blocks": consents.BLOCKS[consent.kind],
         "is_own": consent.person_id == request.user.pk,
     }
     return render(request, "pairs/consent_withdraw.html", context)
+
+
+def working_pairs(consent):
+    """How many pairs go on although the mentor no longer agrees: each is ended by itself."""
+    if consent.kind != Consent.Kind.MENTOR_WORK:
+        return 0
+    return Pair.objects.live().filter(mentor__person=consent.person_id).count()
 
 
 def taken_back(request, consent, form):

@@ -14,6 +14,7 @@ register = template.Library()
 TONES = {
     "approved": "active", "fixed": "active", "in_force": "active", "held": "active", "done": "active", "signed": "active",
     "given": "active", "confirmed": "active", "open": "active", "current": "active", "new": "active", "ready": "active",
+    "published": "active", "withdrawn": "stopped",
     "submitted": "review", "returned": "review", "paused": "review", "planned": "review", "no_proof": "review",
     "changed": "review", "preparation": "review", "running": "review", "done_late": "done",
     "completed": "done", "explained": "done", "older": "done", "closed": "done",

@@ -1,13 +1,11 @@
 """Photos and documents of a publication. What was a photo is a fresh picture without the camera's notes (papers.photo)."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StoredFile
-from papers import guard
 from publications.models.publications import Publication
-
-PICTURES = (guard.JPEG, guard.PNG, guard.WEBP)
 
 
 class AttachmentQuerySet(models.QuerySet):
@@ -15,7 +13,16 @@ class AttachmentQuerySet(models.QuerySet):
         return self.filter(removed_on__isnull=True)
 
     def visible_to(self, user):
-        return self.present().filter(publication__in=Publication.objects.visible_to(user))
+        return self.present().filter(publication__in=Publication.objects.visible_to(user).values("pk"))
+
+    def public(self, day):
+        """What strangers may have: of a public publication, and nobody in the photo is without a consent in force."""
+        return self.shown_with_consent(day).filter(publication__in=Publication.objects.public(day).values("pk"))
+
+    def shown_with_consent(self, day):
+        from publications.models.people import Named
+
+        return self.present().filter(~Exists(Named.objects.without_consent(day).filter(attachment=OuterRef("pk"))))
 
 
 class Attachment(models.Model):

@@ -25,6 +25,9 @@ class PlacementQuerySet(models.QuerySet):
     def of_posts(self):
         return self.filter(publication__isnull=False)
 
+    def of_year(self, year):
+        return self.filter(school_id=year.school_id, placed_on__range=(year.starts_on, year.ends_on))
+
     def to_take_down(self, day):
         """What names somebody whose consent is no longer in force, and what the school has withdrawn."""
         unasked = PlacedName.objects.filter(lacks_consent(day), placement=OuterRef("pk"))

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.clock import today
 from accounts.models import School, User
 from accounts.roles import STAFF, Role
+from accounts.text import folded
 from accounts.workflow import Move
 from pairs.audience import Audience
 from pairs.models import Competence, Group, Step
@@ -54,7 +55,10 @@ class PublicationQuerySet(models.QuerySet):
         rows = self.filter(school_id=user.school_id)
         if user.has_role(*STAFF):
             return rows
-        return rows.filter(Q(state=Publication.State.PUBLISHED) & addressed_to(user) | Q(offered_by=user))
+        seen = Q(state=Publication.State.PUBLISHED) & addressed_to(user) | Q(offered_by=user)
+        if user.has_role(Role.SITE):  # what was withdrawn may still stand on the official site
+            seen |= Q(audience=PUBLIC, state=Publication.State.WITHDRAWN)
+        return rows.filter(seen)
 
     def published_by(self, day):
         """What was published and not withdrawn on that day."""
@@ -74,17 +78,29 @@ class PublicationQuerySet(models.QuerySet):
         shown = self.filter(state=Publication.State.PUBLISHED, audience=PUBLIC, published_on__lte=day)
         return shown.exclude(pk__in=self.public(day).values("pk"))
 
+    def waiting(self, day):
+        """What strangers may read and what does not stand on the official site."""
+        from publications.models.placements import Placement
+
+        there = Placement.objects.filter(publication=OuterRef("pk"), taken_down_on__isnull=True)
+        return self.public(day).filter(~Exists(there))
+
+    def search(self, words):
+        """Those whose title, number or text contains every word, ё and case aside."""
+        for word in folded(words).split()[:6]:
+            self = self.filter(search_key__contains=word)
+        return self
+
     def of_month(self, month):
         """News by its own date, everything else by the day on which it was published."""
         days = (month.starts_on, month.ends_on)
         news = Q(kind=Publication.Kind.NEWS)
         return self.filter(news & Q(dated__range=days) | ~news & Q(published_on__range=days))
 
-    def for_group(self, group):
-        """What serves the pairs of a group: everything but what is addressed to another one."""
-        return self.filter(
-            ~Q(audience=Audience.GROUP) | Q(group=group) | Q(group__holds_all=True, group__year=group.year)
-        )
+    def for_outer_group(self):
+        """In a query over groups: what serves the pairs of each, all but what is addressed to another group."""
+        to_all = Q(group__holds_all=True, group__year=OuterRef("year"))
+        return self.filter(~Q(audience=Audience.GROUP) | Q(group=OuterRef("pk")) | to_all)
 
 
 def addressed_to(user):
@@ -151,6 +167,7 @@ class Publication(models.Model):
     source = models.CharField(
         max_length=40, blank=True, editable=False, validators=[RegexValidator(r"^[a-z_]+:[\w-]+\Z")]
     )
+    search_key = models.TextField(blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects = PublicationQuerySet.as_manager()
@@ -257,6 +274,10 @@ class Publication(models.Model):
         ),
     }
 
+    def save(self, *args, **kwargs):
+        self.search_key = folded(f"{self.title} {self.number} {self.body}")
+        super().save(*args, **kwargs)
+
     @property
     def is_public(self):
         return self.audience == PUBLIC
@@ -265,9 +286,21 @@ class Publication(models.Model):
     def steps(self):
         return [Step.Code(tag.code).label for tag in self.step_tags.all()]
 
+    @property
+    def shown_kind(self):
+        """«Программный материал», «Федеральный документ», «Новость»."""
+        return SHOWN_KINDS.get((self.kind, self.sort or self.level), self.get_kind_display())
+
+    @property
+    def reference(self):
+        """«от 25.12.2019 № Р-145» of a document; empty without both."""
+        day = _("of %(day)s") % {"day": f"{self.dated:%d.%m.%Y}"} if self.dated else ""
+        number = f"№ {self.number}" if self.number[:1].isdigit() or self.dated else self.number
+        return " ".join(filter(None, (str(day), number if self.number else "")))
+
     def empty(self):
-        """Nothing to read: no text, no file, no address."""
-        if self.body.strip() or self.link or self.attachments.present().exists():
+        """Nothing to read: no text, no file, no address. A document is known by its name and number already."""
+        if self.kind == self.Kind.DOCUMENT or self.body.strip() or self.link or self.attachments.present().exists():
             return []
         return [_("Write the text or add a file first.")]
 
@@ -284,6 +317,23 @@ class Publication(models.Model):
         if user.has_role(Role.CURATOR):
             return self.state != self.State.WITHDRAWN
         return is_own(self, user) and self.state in (self.State.DRAFT, self.State.RETURNED)
+
+
+SHOWN_KINDS = {
+    ("material", "programme"): _("Programme material"),
+    ("material", "methodical"): _("Methodical material"),
+    ("material", "didactic"): _("Didactic material"),
+    ("document", "federal"): _("Federal document"),
+    ("document", "regional"): _("Regional document"),
+    ("document", "local"): _("Document of the school"),
+}
+
+
+LEVELS = {
+    Publication.Level.FEDERAL: pgettext_lazy("documents", "Federal"),
+    Publication.Level.REGIONAL: pgettext_lazy("documents", "Regional"),
+    Publication.Level.LOCAL: pgettext_lazy("documents", "Of the school"),
+}
 
 
 class StepTag(models.Model):

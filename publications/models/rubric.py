@@ -43,6 +43,11 @@ class Rubric(models.Model):
     def __str__(self):
         return str(_("Rubric on the site"))
 
+    @classmethod
+    def of(cls, school):
+        """The school's rubric; an unsaved, closed one where nobody has written it yet."""
+        return cls.objects.filter(school=school).first() or cls(school=school)
+
     def get_absolute_url(self):
         from django.urls import reverse
 

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from pairs import tables as pair_tables
+from publications import tables as publication_tables
 from roadmap.indicators import populations as who
+from roadmap.indicators import publications as told
 from roadmap.indicators.indicator import Indicator, Unit
 from roadmap.known import KNOWN
 from surveys import tables as survey_tables
@@ -145,7 +147,16 @@ METHODS = (
     Indicator(
         "materials",
         _("Groups with materials"),
-        _("groups with a material of each kind (programme, methodical, didactic) ÷ groups"),
+        _("groups with a published material of each kind (programme, methodical, didactic) addressed to them ÷ groups"),
+        _("have all three kinds"),
+        _("lack a kind"),
+        population=told.groups_of_year,
+        met=told.with_materials,
+        fetch=told.with_kinds,
+        row=told.missing_kinds,
+        table=lambda moment, user: publication_tables.materials(moment.year, moment.on),
+        paper=_("List of materials"),
+        page="material_list",
     ),
     Indicator(
         "questionnaire-forms",
@@ -187,11 +198,40 @@ ANALYSIS = (
     ),
 )
 INFORMATION = (
-    Indicator("rubric", _("Section on the site"), _("the address of the section on the official site is recorded")),
+    Indicator(
+        "rubric",
+        _("Section on the site"),
+        _("the address of the section on the official site is recorded"),
+        _("stands on the official site"),
+        _("not there"),
+        unit=Unit.YES,
+        target=None,
+        population=told.sections,
+        met=lambda sections, moment: sections,
+        condition=lambda total, met, moment: met > 0,
+        beside=(told.section_beside,),
+        table=lambda moment, user: publication_tables.rubric(moment.year.school, moment.on),
+        paper=_("Print of the rubric"),
+        page="site_desk",
+    ),
     Indicator(
         "monthly-information",
         _("Months with news"),
-        _("ended months of the period with any update on the site ÷ ended months"),
+        _(
+            "months in which something was placed on the official site ÷ ended months; the running one counts once updated"
+        ),
+        _("updated"),
+        _("not updated"),
+        population=told.months_due,
+        met=told.updated,
+        beside=(told.whole_period_beside,),
+        fetch=told.with_placed,
+        row=told.placed_row,
+        table=lambda moment, user: publication_tables.placements(
+            moment.year, moment.on, since=moment.opens, until=moment.due
+        ),
+        paper=_("Log of posts"),
+        page="site_desk",
     ),
     Indicator(
         "council",

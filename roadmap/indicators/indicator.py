@@ -23,6 +23,7 @@ class Moment:
     due: date | None = None
     roadmap: object = None
     period: object = None
+    opens: date | None = None  # from when the checkpoint runs
 
     @property
     def is_late(self):

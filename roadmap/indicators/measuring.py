@@ -136,7 +136,9 @@ def count(indicator, moment):
 
 def moment_of(checkpoint, roadmap, on, periods):
     period = next((period for period in periods if period.closes_on == checkpoint.due_on), None)
-    return Moment(year=roadmap.year, on=on, due=checkpoint.due_on, roadmap=roadmap, period=period)
+    return Moment(
+        year=roadmap.year, on=on, due=checkpoint.due_on, roadmap=roadmap, period=period, opens=checkpoint.opens_on
+    )
 
 
 def measured(checkpoint, roadmap, on, periods, among=()):
