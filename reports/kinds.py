@@ -16,6 +16,7 @@ from pairs.consents import people_of
 from pairs.models import Pair
 from papers import table as paper
 from publications import tables as publications
+from reports import surveys as of_surveys
 from roadmap import tables as roadmap
 from surveys import tables as surveys
 
@@ -62,9 +63,16 @@ class Scope:
         return paper.about(by=self.user.full_name, at=clock.now(), filters=self.words(), count=count)
 
 
+def nothing_more(scope):
+    return {}
+
+
 @dataclass(frozen=True)
 class Kind:
-    """A report. `parts(scope)` gives its tables, rows in lists, each with its chart or None."""
+    """A report. `parts(scope)` gives its tables, rows in lists, each with its chart or None.
+
+    `more(scope)` is what page and paper show besides, `paper` the template of a paper of its own form.
+    """
 
     title: str
     what: str
@@ -72,6 +80,8 @@ class Kind:
     parts: Callable
     nothing: str = ""  # what to say, and to do, when there are no parts
     by_period: bool = False
+    more: Callable = nothing_more
+    paper: str = "reports/report_paper.html"
 
     def file_name(self, scope, ending):
         period = f" {scope.period}" if scope.period else ""
@@ -140,6 +150,31 @@ KINDS = {
         "message-circle",
         diagnostics,
         gettext_lazy("This year has no diagnostic periods yet. The administrator sets them on the page of the year."),
+        by_period=True,
+    ),
+    "note": Kind(
+        gettext_lazy("Analytical note"),
+        gettext_lazy(
+            "What the entry questionnaires and interviews say: requests, resources, gaps, means, conclusions."
+        ),
+        "file-text",
+        of_surveys.note,
+        more=of_surveys.of_note,
+        paper="surveys/note_paper.html",
+    ),
+    "needs": Kind(
+        gettext_lazy("Needs and resources"),
+        gettext_lazy("Per competence who asks, who can give, and where it is not enough."),
+        "report-analytics",
+        of_surveys.needs,
+        gettext_lazy("No competences yet. The curator keeps their list in the registry."),
+    ),
+    "growth": Kind(
+        gettext_lazy("Growth"),
+        gettext_lazy("Competence means at the entry and in a later period, of those who answered both."),
+        "arrow-up-right",
+        of_surveys.growth,
+        gettext_lazy("Growth is counted between two diagnostics: choose a later period, or wait for its answers."),
         by_period=True,
     ),
     "materials": Kind(

@@ -33,7 +33,11 @@ def take(*, part, competences, by):
             Finding.objects.filter(pk=finding.pk).update(set_it=True, on=today(), by=by)
         new += [competence] if is_new else []
     if new:
-        verb = _("took requests over from the questionnaire") if kind == "request" else _("took offers over from the questionnaire")
+        verb = (
+            _("took requests over from the questionnaire")
+            if kind == "request"
+            else _("took offers over from the questionnaire")
+        )
         journal.record(by, verb, part, comment="; ".join(each.name for each in new))
     return len(new)
 

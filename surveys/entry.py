@@ -22,7 +22,9 @@ def entry_waves(year):
 def entry_responses(year):
     """Submitted entry questionnaires, of one person the entry questionnaire itself before its stand-in."""
     rows = Response.objects.filter(year=year, wave__in=entry_waves(year)).submitted()
-    return rows.annotate(is_stand_in=~Q(wave__questionnaire__purpose=ENTRY)).order_by("is_stand_in", "submitted_on", "pk")
+    return rows.annotate(is_stand_in=~Q(wave__questionnaire__purpose=ENTRY)).order_by(
+        "is_stand_in", "submitted_on", "pk"
+    )
 
 
 def people(year, day):
@@ -117,10 +119,6 @@ class Reading:
             for each in competences
             if each.pk in self.means
         ]
-
-    def told(self, competences):
-        """The marks that stand out."""
-        return [row for row in self.marks(competences) if row[2]]
 
     def chips(self, competences):
         """[(competence, state, why, finding or None)]; state: new, taken (by a finding), there (in the registry)."""

@@ -57,10 +57,10 @@ def needs_of(year, on):
     """[Need] in the order of the school's list, those nobody speaks of and no longer offered left out; three queries."""
     found = {each.pk: Need(each) for each in Competence.objects.filter(school=year.school_id)}
     for row in asking(year, on):
-        found[row["competence_id"]].asking.append(Who(row["person"], name_of(row), met=row["met"]))
+        found[row["competence_id"]].asking.append(who_of(row, met=row["met"]))
     for row in giving(year, on):
         free = max(0, row["participation__capacity"] - row["participation__live_pairs"])
-        found[row["competence_id"]].giving.append(Who(row["person"], name_of(row), places=free))
+        found[row["competence_id"]].giving.append(who_of(row, places=free))
     return [need for need in found.values() if need.asks or need.gives or not need.competence.archived]
 
 
@@ -84,10 +84,10 @@ def of_side(model, year, on, side):
     return model.objects.filter(participation__in=parts).order_by("participation__person__sort_key", "pk")
 
 
-def name_of(row):
-    last, first, patronymic, row["person"] = (row[name] for name in NAMES)
+def who_of(row, **fields):
+    last, first, patronymic, person = (row[name] for name in NAMES)
     initials = " ".join(f"{part[0]}." for part in (first, patronymic) if part)
-    return f"{last} {initials}".strip()
+    return Who(person, f"{last} {initials}".strip(), **fields)
 
 
 # ---------------------------------------------------------------- as a heat map and as a table

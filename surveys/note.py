@@ -59,13 +59,18 @@ class Contents:
         total = {name: sum(row[name] for row in self.numbers.values()) for name in COUNTED}
         if not total["all"]:
             return _("Nobody takes part this year yet.")
-        return _(
-            "Of %(all)s participants %(received)s have handed in the entry questionnaire, %(analysed)s questionnaires are analysed, interviews are held with %(interviewed)s."
-        ) % total
+        return (
+            _(
+                "Of %(all)s participants %(received)s have handed in the entry questionnaire, %(analysed)s questionnaires are analysed, interviews are held with %(interviewed)s."
+            )
+            % total
+        )
 
     def about_requests(self):
         named = most(self.needs, lambda need: need.asks)
-        return _("Mentees ask most often for: %(named)s.") % {"named": named} if named else _("No requests are set yet.")
+        return (
+            _("Mentees ask most often for: %(named)s.") % {"named": named} if named else _("No requests are set yet.")
+        )
 
     def about_offers(self):
         named = most(self.needs, lambda need: need.gives)
@@ -74,7 +79,9 @@ class Contents:
     def about_gaps(self):
         named = most(self.needs, lambda need: need.gap, len(self.needs))
         if named:
-            return _("Resources may not be enough for: %(named)s. A training or another mentor can help.") % {"named": named}
+            return _("Resources may not be enough for: %(named)s. A training or another mentor can help.") % {
+                "named": named
+            }
         return _("Each request is answered by a mentor's resource.") if any(need.asks for need in self.needs) else ""
 
     def about_means(self):
@@ -148,14 +155,19 @@ def people_table(year, on):
         Column(_("Received on"), "date", width=16), Column(_("Analysed on"), "date", width=16),
         Column(_("Interviewed on"), "date", width=16),
     ]  # fmt: skip
-    by = lambda day: day if day and day <= on else None
     rows = []
     for part in entry.people(year, on).order_by("side", "person__sort_key"):
         made = getattr(part, "analysis", None)
         days = (part.received_on, made and made.analysed_on, made and made.interviewed_on)
-        rows.append((part.person.full_name, labels[part.side], *map(by, days)))
+        rows.append((part.person.full_name, labels[part.side], *(day if day and day <= on else None for day in days)))
     done = sum(row[3] is not None and row[4] is not None for row in rows)
     note = ngettext(
         "Analysed and interviewed: %(done)s of %(all)s person.", "Analysed and interviewed: %(done)s of %(all)s people.", len(rows)
     ) % {"done": done, "all": len(rows)}  # fmt: skip
     return Table(_("Entry questionnaires and interviews"), columns, rows, note=note)
+
+
+def paper_of(contents, by):
+    """What surveys/note_paper.html needs."""
+    people = people_table(contents.year, contents.on)
+    return {"contents": contents, "tables": contents.tables(), "people": people, "by": by}

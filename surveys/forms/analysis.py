@@ -1,12 +1,13 @@
 """Forms of the analysis of entry questionnaires."""
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import today
 from accounts.forms import DateInput, RevisionMixin
 from accounts.models import Participation
-from surveys.models import Analysis, Note, Thresholds
+from surveys.models import Analysis, Note, Support, Thresholds
 
 IN_FUTURE = _("This day is still ahead: write down what has happened.")
 
@@ -98,3 +99,24 @@ class NoteForm(RevisionMixin, forms.ModelForm):
             "conclusions": _("Stands in the note after the figures; no answers of single people here"),
             "proposals": _("Trainings, changes of pairs, materials: one a line"),
         }
+
+
+class MaterialForm(forms.ModelForm):
+    """A material accepted against a weak competence: by its title and address, whatever room keeps it."""
+
+    class Meta:
+        model = Support
+        fields = ["material", "address"]
+        help_texts = {"address": _("A page of this portal or of another site: copy it from the address line")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["material"].required = self.fields["address"].required = True
+
+    def clean_address(self):
+        """Only what a link may lead to: no script, no other program."""
+        address = self.cleaned_data["address"].strip()
+        is_own = address.startswith("/") and not address.startswith("//") and "\\" not in address
+        if not is_own:
+            URLValidator(["http", "https"])(address)
+        return address

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import DiagnosticPeriod, Participation, SchoolYear, StoredFile, User
 from accounts.roles import Role
-from pairs.models import Competence
+from pairs.models import Competence, Pair
 from surveys.models.questionnaires import Question
 from surveys.models.waves import Wave
 
@@ -15,6 +15,14 @@ class ResponseQuerySet(models.QuerySet):
     def visible_to(self, user):
         rows = self.filter(year__school_id=user.school_id)
         return rows if user.has_role(Role.CURATOR) else rows.filter(participation__person=user)
+
+    def read_by(self, user):
+        """With the open answers: by the curator, the person, and the mentor of the pair if the questionnaire says so."""
+        if user.has_role(Role.CURATOR):
+            return self.visible_to(user)
+        pairs = Pair.objects.filter(mentor__person=user, state__in=[Pair.State.FIXED, Pair.State.COMPLETED])
+        told = Q(wave__questionnaire__mentor_reads_texts=True, participation__in=pairs.values("mentee_id"))
+        return self.filter(Q(participation__person=user) | told, year__school_id=user.school_id)
 
     def submitted(self):
         return self.filter(submitted_on__isnull=False)

@@ -39,7 +39,9 @@ def part_of(label, rows, names):
         Column(_("Grew"), "int", width=10),
         Column(_("Fell"), "int", width=10),
     ]
-    note = _("Means of 1 to 5 of the people who answered both times; shown from %(enough)s people on.") % {"enough": ENOUGH}
+    note = _("Means of 1 to 5 of the people who answered both times; shown from %(enough)s people on.") % {
+        "enough": ENOUGH
+    }
     table = Table(label, columns, [(row.name, row.count, *row.figures()) for row in rows], note=note)
     drawn = [(row.name, row.before, row.after) for row in rows if row.before is not None]
     return table, {"svg": bars(drawn, label, top=HIGHEST), "sides": list(names)} if drawn else None

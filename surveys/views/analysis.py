@@ -75,11 +75,15 @@ def tabs(counts):
 
 def shown(reading, competences):
     """What the list and the page of one person show of a Reading."""
+    marks = reading.marks(competences)
+    words = [mark for _competence, _mean, mark in marks]
     return {
         "part": reading.part,
         "analysis": getattr(reading.part, "analysis", None),
         "chips": reading.chips(competences),
-        "told": reading.told(competences),
+        "marks": marks,
+        "weak": words.count("weak"),
+        "strong": words.count("strong"),
         "may_take": bool(reading.to_take),
     }
 
@@ -151,7 +155,9 @@ def analysis_mark(request):
     """The checked people's questionnaires are read: today's date."""
     count = mark_analysed(parts=chosen(request), by=request.user)
     if count:
-        words = ngettext("%(n)d questionnaire is marked as analysed.", "%(n)d questionnaires are marked as analysed.", count)
+        words = ngettext(
+            "%(n)d questionnaire is marked as analysed.", "%(n)d questionnaires are marked as analysed.", count
+        )
         messages.success(request, words % {"n": count})
     else:
         messages.warning(request, _("Check people whose questionnaire has come and is not analysed yet."))
@@ -185,7 +191,6 @@ def detail(request, part, response, form):
     competences, limits = competences_of(request.user.school), Thresholds.of(request.user.school)
     reading = entry.readings([part], limits)[0]
     return shown(reading, competences) | {
-        "marks": reading.marks(competences),
         "limits": limits,
         "response": response,
         "answers": answers_of(response.wave, response) if response else [],
@@ -209,7 +214,8 @@ def analysis_interviews(request):
     year = chosen_year(request)
     waiting = entry.people(year, year.as_of()).filter(entry.IN_STATE["to_interview"]).order_by(*SORTS["name"])
     rows = [(part, InterviewForm(request.POST or None, prefix=f"p{part.pk}")) for part in waiting[:AT_ONCE]]
-    if request.method == "POST" and not year.is_closed and all([form.is_valid() for _part, form in rows]):
+    wrong = [form for _part, form in rows if form.is_bound and not form.is_valid()]  # each says what is wrong with it
+    if request.method == "POST" and not year.is_closed and not wrong:
         return interviews_kept(request, year, rows)
     return render(request, "surveys/analysis_interviews.html", {"year": year, "rows": rows, "today": today()})
 
