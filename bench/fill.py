@@ -60,7 +60,7 @@ def settle():
 
 @transaction.atomic
 def batch(plots):
-    from bench import fill_people, fill_work
+    from bench import fill_events, fill_people, fill_work
 
     found = sample()
     schools(plots)
@@ -70,6 +70,7 @@ def batch(plots):
     copy_roadmap(plots, found)
     fill_people.pairs(plots)
     fill_work.work(plots)
+    fill_events.of_schools(plots)
     return plots
 
 

@@ -24,9 +24,11 @@ LISTS = {
     "people": "/people/",
     "journal": "/journal/",
     "diagnostics": "/surveys/",
+    "events": "/events/",
+    "courses": "/events/courses/",
 }
 WHOLES = {"roadmap": "/roadmap/", "today": "/"}
-OWN_LISTS = {name: LISTS[name] for name in ("pairs", "plans", "meetings", "diagnostics")}
+OWN_LISTS = {name: LISTS[name] for name in ("pairs", "plans", "meetings", "diagnostics", "events", "courses")}
 
 
 def visitors(plot, kind=Visitor):
@@ -38,12 +40,21 @@ def visitors(plot, kind=Visitor):
 
 def details(plot):
     """{name: address} of the pages about one thing."""
+    from events.models import Course, Event
     from pairs.models import Meeting, Plan
     from surveys.models import Wave
 
     pair = plot.pairs[0]
     wave = Wave.objects.filter(year=plot.year, audience="mentees").first()
+    game = Event.objects.get(year=plot.year, kind=Event.Kind.GAME)
+    council = Event.objects.filter(year=plot.year, kind=Event.Kind.COUNCIL).last()
     return {
+        "event": game.get_absolute_url(),
+        "attendance": f"{game.get_absolute_url()}attendance/",
+        "share": f"{game.get_absolute_url()}attendance/share/",
+        "screen": f"{game.get_absolute_url()}screen/",
+        "talks": f"{council.get_absolute_url()}talks/",
+        "course": Course.objects.filter(person=pair.mentee.person).first().get_absolute_url(),
         "teacher": f"/registry/{pair.mentee.person_id}/",
         "person": f"/people/{pair.mentee.person_id}/",
         "pair": pair.get_absolute_url(),
@@ -69,7 +80,7 @@ def items(plot):
 
 def own_details(plot):
     """Those of `details` that mentor and mentee of the first pair may open."""
-    return {name: url for name, url in details(plot).items() if name in ("pair", "plan", "meeting")}
+    return {name: url for name, url in details(plot).items() if name in ("pair", "plan", "meeting", "event")}
 
 
 def everything(plot):

@@ -29,6 +29,7 @@ PLACES = (
     Place("plan_list", _("Plans"), "clipboard-check"),
     Place("meeting_list", _("Meetings"), "calendar-event"),
     Place("survey_list", _("Diagnostics"), "message-circle"),
+    Place("event_list", _("Events"), "presentation"),
     Place("material_list", _("Materials"), "books", prefix="/materials/"),
     Place("document_list", _("Documents"), "file-text"),
     Place("site_desk", _("Rubric on the site"), "external-link", _("Reporting")),

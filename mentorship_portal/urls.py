@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("pairs.urls")),
     path("", include("surveys.urls")),
     path("", include("publications.urls")),
+    path("", include("events.urls")),
     path("", include("roadmap.urls")),
     path("", include("reports.urls")),
 ]

@@ -8,6 +8,7 @@ from accounts.clock import today
 from accounts.workflow import Refused
 from publications.files import kind_of
 from publications.models import Attachment, Named, PlacedName, Placement, Publication
+from publications.models.people import mark_seemingly_named, words_of_file
 
 MOST_FILES = 30  # of one publication
 
@@ -22,7 +23,15 @@ def offer(*, form, by):
     saved = journal.save(form, by)
     if saved and is_new and not by.is_curator:
         Named.objects.create(publication=saved, person=by, place=Named.Place.AUTHOR)
+    if saved and {"title", "body", "audience"} & set(form.changed_data):
+        mark_if_published(saved, None if "audience" in form.changed_data else f"{saved.title}\n{saved.body}")
     return saved
+
+
+def mark_if_published(publication, words):
+    """What is new in something that strangers read already."""
+    if publication.state == Publication.State.PUBLISHED:
+        mark_seemingly_named(publication, words)
 
 
 @transaction.atomic
@@ -38,6 +47,7 @@ def attach(*, form, by):
     attachment.position = there.count()
     attachment.save()
     show_people(attachment, form.cleaned_data.get("people", ()))
+    mark_if_published(attachment.publication, words_of_file(attachment))
     journal.record(by, _("added a file"), attachment.publication, comment=attachment.file.name)
     return attachment
 
@@ -48,6 +58,8 @@ def describe(*, form, by):
     attachment = journal.save(form, by)
     if attachment and "people" in form.cleaned_data:
         show_people(attachment, form.cleaned_data["people"])
+    if attachment:
+        mark_if_published(attachment.publication, words_of_file(attachment))
     return attachment
 
 

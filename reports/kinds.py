@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts import clock
 from accounts.models import Participation
+from events import tables as events
+from events.models import Course, Event
 from pairs import consent_tables
 from pairs import tables as pairs
 from pairs.consents import people_of
@@ -109,6 +111,19 @@ def roadmap_execution(scope):
     return [(table, None)] if table else []
 
 
+def event_register(scope):
+    """Everything planned, held, moved or cancelled in the year."""
+    found = Event.objects.visible_to(scope.user).filter(year=scope.year)
+    return [(events.register(found), None)] if found.exists() else []
+
+
+def trainings(scope):
+    """Courses with their certificates, and the hours of each person."""
+    found = Course.objects.visible_to(scope.user).filter(year=scope.year).exclude(state=Course.State.WITHDRAWN)
+    parts = [(events.courses(found), None), (events.hours_of_year(scope.year, scope.on), None)]
+    return [part for part in parts if part[0].rows]
+
+
 def diagnostics(scope):
     if scope.period is None:
         return []
@@ -176,6 +191,22 @@ KINDS = {
         of_surveys.growth,
         gettext_lazy("Growth is counted between two diagnostics: choose a later period, or wait for its answers."),
         by_period=True,
+    ),
+    "events": Kind(
+        gettext_lazy("Register of events"),
+        gettext_lazy("Trainings, common meetings, councils and outside events: planned, held, moved, cancelled."),
+        "presentation",
+        event_register,
+        gettext_lazy("This year has no events yet. The curator plans them on the page of the events."),
+    ),
+    "trainings": Kind(
+        gettext_lazy("Trainings and hours"),
+        gettext_lazy("Courses with their certificates, and the hours of each person."),
+        "certificate",
+        trainings,
+        gettext_lazy(
+            "No course and no hours yet. The curator puts courses into the schedule on the page of the courses."
+        ),
     ),
     "materials": Kind(
         gettext_lazy("List of materials"),

@@ -3,17 +3,20 @@
 Every function asks the same number of questions for one post and for a thousand.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.clock import today
-from accounts.models import SchoolYear
+from accounts.models import Consent, SchoolYear, User
 from publications import markup
 from publications.models import LEVELS, Publication, Rubric
 from publications.models.people import lacks_consent
+from publications.naming import seem_named
 from publications.packs import with_public_parts
 from roadmap.indicators import measure
 from roadmap.models import Roadmap
@@ -45,14 +48,15 @@ def public(rubric):
 
 def front(rubric):
     """The first page: who, why, by what documents, what is new, whom to ask."""
+    silent = who_took_it_back(rubric)
     shelf = list(public(rubric).exclude(kind=KIND.NEWS).defer(*HEAVY))
     documents = [row for row in shelf if row.kind == KIND.DOCUMENT]
     news = public(rubric).filter(kind=KIND.NEWS)
     return {
         "rubric": rubric,
         "school": rubric.school,
-        "about": markup.html(rubric.about),
-        "goals": markup.html(rubric.goals),
+        "about": markup.html(without(silent, rubric.about)),
+        "goals": markup.html(without(silent, rubric.goals)),
         "regulation": next((row for row in documents if row.pk == rubric.regulation_id), None),
         "levels": [
             (LEVELS[level], [row for row in documents if row.level == level and row.pk != rubric.regulation_id])
@@ -64,9 +68,22 @@ def front(rubric):
         "latest": with_beginnings(news[:LATEST]),
         "months": months_of(news),
         "roadmap": approved_roadmap(rubric) if rubric.shows_roadmap else None,
-        "contact": contact(rubric),
+        "contact": contact(rubric, silent),
         "on": today(),
     }
+
+
+def who_took_it_back(rubric):
+    """People of the school whose consent to publication was withdrawn and not given again."""
+    asked = Consent.objects.filter(kind=Consent.Kind.PUBLICATION, person=OuterRef("pk"))
+    people = User.objects.filter(Exists(asked), school_id=rubric.school_id)
+    return list(people.filter(lacks_consent(today(), "pk")).only("last_name"))
+
+
+def without(people, text):
+    """The text without the paragraphs in which one of them seems to be named."""
+    kept = [part for part in re.split(r"\n[ \t\r]*\n", text) if not seem_named(part, people)] if people else [text]
+    return "\n\n".join(kept)
 
 
 def with_beginnings(posts):
@@ -85,17 +102,17 @@ def months_of(news):
     return [MonthOfNews(first, count) for first, count in sorted(counts.items(), reverse=True)]
 
 
-def contact(rubric):
+def contact(rubric, silent):
     """Whom to ask, by name only while they agree to it; None where nothing is to be shown."""
     person = rubric.contact
     if person and type(person).objects.filter(lacks_consent(today(), "pk"), pk=person.pk).exists():
         person = None
     found = {
         "person": person,
-        "post": rubric.contact_post,
+        "post": without(silent, rubric.contact_post),
         "phone": rubric.phone,
         "email": rubric.email,
-        "hours": rubric.hours,
+        "hours": without(silent, rubric.hours),
     }
     return found if any(found.values()) else None
 

@@ -135,7 +135,7 @@ def drawn():
 
 REASON = {"comment": "Так решено"}
 PASSWORDS = {"password": NEW_PASSWORD, "repeated": NEW_PASSWORD}
-STEPS = ("year_move", "pair_move", "order_move", "plan_move", "roadmap_move", "meeting_cancel", "checkpoint_move", "proof_withdraw", "person_switch", "publication_move")  # fmt: skip
+STEPS = ("year_move", "pair_move", "order_move", "plan_move", "roadmap_move", "meeting_cancel", "event_move", "course_move", "checkpoint_move", "proof_withdraw", "person_switch", "publication_move")  # fmt: skip
 # What the page itself does not offer: words for a step, files, one's own password.
 EXTRA = dict.fromkeys(STEPS, lambda w: REASON) | {
     "login": lambda w: {"username": w.stranger.username, "password": factories.PASSWORD},
@@ -149,6 +149,15 @@ EXTRA = dict.fromkeys(STEPS, lambda w: REASON) | {
     "order_create": lambda w: {"pairs": [w.loose_pair.pk]},
     "plan_approve_many": lambda w: {"plan": [w.plan.pk]},
     "meeting_answer": lambda w: {"answer": "confirmed"},
+    "event_create": lambda w: {"title": "Семинар"},
+    "event_postpone": lambda w: {"on": "2024-11-27", "comment": "Зал занят"},
+    "event_invite": lambda w: {"people": [w.stranger.pk]},
+    "attendance_mark": lambda w: {"person": w.mentee.pk, "mark": "present"},
+    "talk_list": lambda w: {"pair": w.colleagues.pk},
+    "talk_mark": lambda w: {"spoken": "1"},
+    "talk_shift": lambda w: {"to": "down"},
+    "course_plan": lambda w: {"title": "Общий курс", "people": [w.stranger.pk]},
+    "course_create": lambda w: {"person": w.stranger.pk, "certificate_number": "№ 7"},
     "registry_import": lambda w: {"file": listed()},
     "roadmap_import": lambda w: {"file": drawn()},
     "roadmap_import_preview": lambda w: {"replace": "on"},

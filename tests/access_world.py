@@ -13,6 +13,8 @@ from django.test import Client, override_settings
 
 from accounts import clock, invitations, journal
 from accounts.models import Consent, ImportDraft, Letter, SchoolYear, StoredFile, User
+from events.models import Attendance as Presence
+from events.models import Course, Event, Invited, Talk
 from mentorship_portal.starting import load_starting_sets, open_year
 from pairs.models import Attendance, MenteeReason, Offer, Order, Plan, PlanTemplate, Request
 from publications.models import Attachment, Month, Placement, Publication, Rubric
@@ -38,6 +40,7 @@ CODES = {
     "sort_key",
     "form_key",
     "target_url",
+    "check_in_code",
 }
 ADDRESSES = {"source_name", "username", "code", "email", "to"}
 
@@ -68,6 +71,7 @@ def build():
     build_pairs(w)
     build_work(w)
     build_diagnostics(w)
+    build_events(w)
     build_roadmap(w)
     build_publications(w)
     w.token = invitations.issue(person=w.stranger, by=w.admin).rstrip("/").rsplit("/", 1)[1]
@@ -133,6 +137,27 @@ def build_diagnostics(w):
         )
 
 
+def build_events(w):
+    """One that takes place now for everybody, a council, an event outside, courses of the two who look."""
+    w.event = factories.event(w.year, programme="Программа", link="https://school.test/room", place="Актовый зал")
+    Presence.objects.create(year=w.year, event=w.event, person=w.mentee, mark="excused", reason="Больничный")
+    w.council = factories.event(w.year, kind=Event.Kind.COUNCIL, title="Педагогический совет")
+    w.talk = Talk.objects.create(year=w.year, event=w.council, pair=w.pair, topic="Наш год", position=1)
+    w.outside = factories.event(
+        w.year, kind=Event.Kind.OUTSIDE, title="Форум", level="regional", audience="by_name", hours=2
+    )
+    common = {"year": w.year, "event": w.outside, "result": "Диплом", "proof": paper(w.curator, "Диплом.pdf")}
+    w.nominee = Invited.objects.create(person=w.mentee, **common)
+    w.colleagues_nominee = Invited.objects.create(person=w.newcomer_part.person, **common)
+    for before, person in (("", w.mentee), ("colleagues_", w.newcomer_part.person)):
+        facts = {"year": w.year, "person": person, "organisation": "Институт", "hours": 36, "ends_on": factories.TODAY}
+        paid = {"certificate": paper(w.curator, "Удостоверение.pdf"), "certificate_number": "12", "remark": "Хорошо"}
+        claimed = {"state": Course.State.CLAIMED, "claimed_on": factories.TODAY, "place": "с. Новое"}
+        setattr(w, f"{before}course", Course.objects.create(title="Курс", **facts, **paid, **claimed))
+        planned = Course.objects.create(title="Другой курс", scheduled_on=factories.TODAY, **facts, **paid)
+        setattr(w, f"{before}planned_course", planned)
+
+
 def build_roadmap(w):
     w.roadmap = actions.load_seed(year=w.year, by=w.curator)
     type(w.roadmap).objects.filter(pk=w.roadmap.pk).update(
@@ -183,6 +208,9 @@ def addresses(w):
     """{URL name: its arguments}: the objects of this school that the pair and its curator work on."""
     found = {"invitation_accept": {"token": w.token}, "pair_move": {"pk": w.draft_pair.pk, "name": "withdraw"}}
     found["order_move"] = {"pk": w.order.pk, "name": "withdraw"}
+    found["event_move"] = {"pk": w.event.pk, "name": "cancel"}
+    found["course_move"] = {"pk": w.course.pk, "name": "confirm"}
+    found["check_in"] = {"token": w.event.check_in_code}
     found["year_move"] = {"pk": w.year.pk, "name": "close"}
     found["plan_move"] = {"pk": w.plan.pk, "name": "submit"}
     found["checkpoint_move"] = {"pk": w.checkpoint.pk, "name": "explain"}
@@ -216,6 +244,11 @@ OBJECTS = {
     "line": "plan_item_edit plan_item_delete plan_item_mark plan_item_proof",
     "past_wave": "survey_answers", "questionnaire": "questionnaire_detail",
     "wave": "wave_detail wave_edit wave_remind survey_fill survey_save",
+    "event": "event_detail event_edit event_postpone event_invite event_ics attendance_list attendance_mark "
+    "attendance_share attendance_pdf attendance_xlsx attendance_blank check_in_screen check_in_renew",
+    "council": "talk_list", "talk": "talk_edit talk_mark talk_shift talk_remove",
+    "nominee": "nominee_edit nominee_file",
+    "course": "course_detail course_file", "planned_course": "course_edit course_claim",
     "roadmap": "roadmap_edit roadmap_record roadmap_scan roadmap_section_add roadmap_item_add roadmap_before",
     "section": "roadmap_section_edit roadmap_section_remove",
     "item": "roadmap_item roadmap_item_edit roadmap_item_remove",

@@ -4,6 +4,7 @@ import datetime
 from itertools import count
 
 from accounts.models import Consent, DiagnosticPeriod, Participation, School, SchoolYear, User
+from events.models import Course, Event
 from pairs.models import Attendance, Competence, Group, Meeting, Order, Pair, Plan, PlanItem, Step, TeacherCard
 from roadmap.models import Checkpoint, Item, Proof, Roadmap, Section
 from surveys.models import Answer, Question, Questionnaire, Response, Wave
@@ -167,6 +168,24 @@ def meeting(*of_pairs, on=None, **fields):
     for each in of_pairs:
         Attendance.objects.create(year=first.year, meeting=made, pair=each)
     return made
+
+
+def event(of_year, **fields):
+    """A common meeting for everybody, planned for the whole of today unless told otherwise."""
+    values = {
+        "title": f"Встреча {next(numbers)}", "kind": Event.Kind.MEETING, "on": TODAY,
+        "starts_at": datetime.time(0, 0), "ends_at": datetime.time(23, 59, 59),
+    }  # fmt: skip
+    return Event.objects.create(year=of_year, **values | fields)
+
+
+def course(of_year, of_person, **fields):
+    """A line of the training schedule; `state=CONFIRMED` needs `by`."""
+    by = fields.pop("by", None)
+    values = {"title": f"Курс {next(numbers)}", "hours": 36, "ends_on": TODAY, "scheduled_on": of_year.starts_on}
+    if by:
+        values |= {"state": Course.State.CONFIRMED, "confirmed_on": TODAY, "confirmed_by": by}
+    return Course.objects.create(year=of_year, person=of_person, **values | fields)
 
 
 def wave(of_period, side="mentee", competences=(), items=3):

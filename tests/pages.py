@@ -5,6 +5,7 @@ from unittest import mock
 
 from accounts import invitations
 from accounts.models import Consent, ImportDraft, Participation, SchoolYear, User
+from events.models import Course, Event, Talk
 from mentorship_portal.demo import fill
 from mentorship_portal.starting import open_year
 from pairs.models import Attendance, Competence, Group, Meeting, Order, Pair, Plan, PlanTemplate, Reason
@@ -20,6 +21,11 @@ PAGES = [
     ("nobody", "login", "", ""),
     ("nobody", "password_reset", "", ""),
     ("nobody", "invitation_accept", "token", ""),
+    ("nobody", "rubric", "", ""),
+    ("nobody", "rubric_school", "school", ""),
+    ("nobody", "rubric_roadmap", "school", ""),
+    ("nobody", "rubric_month", "news_month", ""),
+    ("nobody", "rubric_post", "news_page", ""),
     ("admin", "home", "", ""),
     ("curator", "home", "", ""),
     ("mentor", "home", "", ""),
@@ -124,6 +130,29 @@ PAGES = [
     ("mentee", "survey_fill", "open_wave", ""),
     ("mentee", "survey_answers", "closed_wave", ""),
     ("curator", "survey_paper", "paper_answers", ""),
+    ("curator", "event_list", "", ""),
+    ("mentee", "event_list", "", ""),
+    ("curator", "event_create", "", ""),
+    ("curator", "event_detail", "held_event", ""),
+    ("curator", "event_detail", "outside_event", ""),
+    ("mentee", "event_detail", "held_event", ""),
+    ("curator", "event_edit", "coming_event", ""),
+    ("curator", "event_postpone", "coming_event", ""),
+    ("curator", "event_invite", "outside_event", ""),
+    ("curator", "nominee_edit", "nominee", ""),
+    ("curator", "attendance_list", "held_event", ""),
+    ("curator", "check_in_screen", "coming_event", ""),
+    ("mentee", "check_in", "check_in_code", ""),
+    ("curator", "talk_list", "council", ""),
+    ("curator", "talk_edit", "talk", ""),
+    ("curator", "course_list", "", ""),
+    ("mentee", "course_list", "", ""),
+    ("curator", "course_plan", "", ""),
+    ("curator", "course_create", "", ""),
+    ("mentee", "course_create", "", ""),
+    ("curator", "course_detail", "claimed_course", ""),
+    ("curator", "course_edit", "planned_course", ""),
+    ("mentee", "course_claim", "returned_course", ""),
     ("curator", "roadmap", "", ""),
     ("mentee", "roadmap", "", ""),
     ("curator", "roadmap", "", "?year=2025"),
@@ -163,25 +192,24 @@ PAGES = [
     ("site", "pack_month", "month", ""),
     ("site", "placement_create", "", ""),
     ("site", "placement_take_down", "placement", ""),
-    ("nobody", "rubric", "", ""),
-    ("nobody", "rubric_school", "school", ""),
-    ("nobody", "rubric_roadmap", "school", ""),
-    ("nobody", "rubric_month", "news_month", ""),
-    ("nobody", "rubric_post", "news_page", ""),
     ("head", "report_list", "", ""),
     ("curator", "report_detail", "roadmap_report", ""),
     ("head", "report_detail", "survey_report", ""),
     ("curator", "report_detail", "registry_report", ""),
+    ("curator", "report_detail", "event_report", ""),
+    ("curator", "report_detail", "training_report", ""),
 ]
 
 # Change something and answer a GET with 405; send a file; lead elsewhere.
 POSTS = {
+    "attendance_mark", "check_in_renew", "course_move", "event_move", "talk_mark", "talk_remove", "talk_shift",
     "attachment_remove", "checkpoint_move", "publication_move", "invitation_send", "invitation_slips", "logout", "meeting_answer", "meeting_cancel", "order_move", "pair_move",
     "person_switch", "plan_approve_many", "plan_move", "proof_print", "proof_withdraw", "registry_import_confirm",
     "roadmap_move", "roadmap_sample", "set_language", "set_theme", "survey_save", "wave_remind", "year_move",
 }  # fmt: skip
 FILES = {
     "attachment_file", "pack_month_zip", "pack_post_zip", "rubric_file", "rubric_pdf",
+    "attendance_blank", "attendance_pdf", "attendance_share", "attendance_xlsx", "course_file", "event_ics", "nominee_file",
     "about_me_file", "consent_paper", "consent_papers", "consent_scan", "healthz", "meeting_scan", "order_pdf", "plan_item_proof", "plan_pdf", "plan_scan", "proof_file", "registry_export",
     "registry_sample", "report_pdf", "report_xlsx", "roadmap_scan",
 }  # fmt: skip
@@ -196,7 +224,7 @@ def world():
     who = {role: User.objects.get(username=f"{role}@demo.test") for role in roles}
     following = open_year(school=year.school, first_year=year.first_year + 1, by=who["curator"])
     found = {"": [], "year": year, "token": invitation(who["admin"]), "teacher": who["mentee"]}
-    for part in (registry, pairing, meetings, plans, answers, publications):
+    for part in (registry, pairing, meetings, plans, answers, events, publications):
         found |= part(year, who)
     found |= roadmaps(year, following, who["curator"])
     return {
@@ -284,6 +312,28 @@ def answers(year, who):
     }
 
 
+def events(year, who):
+    """Held and planned ones, one that takes place now, a council with its talks."""
+    found = Event.objects.filter(year=year)
+    council = found.get(kind=Event.Kind.COUNCIL)
+    outside = found.filter(kind=Event.Kind.OUTSIDE, state=Event.State.HELD).first()
+    for position, pair in enumerate(Pair.objects.filter(year=year, state=Pair.State.FIXED)[:3], 1):
+        talk = Talk.objects.create(year=year, event=council, pair=pair, topic="Разбор урока", position=position)
+    courses = Course.objects.filter(year=year)
+    return {
+        "held_event": found.filter(kind=Event.Kind.MEETING, state=Event.State.HELD).first(),
+        "coming_event": found.filter(kind=Event.Kind.TRAINING, state=Event.State.PLANNED).first(),
+        "outside_event": outside,
+        "nominee": outside.invited_people.first(),
+        "check_in_code": [make.event(year, place="Актовый зал").check_in_code],
+        "council": council,
+        "talk": talk,
+        "claimed_course": courses.waiting().first(),
+        "planned_course": courses.filter(state=Course.State.PLANNED).first(),
+        "returned_course": courses.get(person=who["mentee"], state=Course.State.RETURNED),
+    }
+
+
 def publications(year, who):
     """News with a photo that strangers may read, and what stands on the official site."""
     rows = Publication.objects.filter(school=year.school)
@@ -322,4 +372,6 @@ def roadmaps(year, following, curator):
         "roadmap_report": "roadmap",
         "survey_report": "diagnostics",
         "registry_report": "registry",
+        "event_report": "events",
+        "training_report": "trainings",
     }

@@ -36,6 +36,7 @@ ROOMS = [app for app in DEPTH if (ROOT / app).is_dir()]
 ANY_SIGNED_IN = {
     "home", "profile", "password_change", "my_card", "about_me", "about_me_file",
     "my_consents", "consent_give", "consent_detail", "consent_scan", "consent_withdraw", "consent_paper",  # one's own
+    "check_in",  # says in a sentence why not
 }  # fmt: skip
 # Templates that no code names yet, each with its reason.
 OFFERED = {"papers/table.html": "one table on paper, for whatever room prints one"}

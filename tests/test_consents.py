@@ -5,60 +5,27 @@ import datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import translation
 
-from accounts.clock import on
 from accounts.models import Consent, ConsentText, Entry
 from accounts.workflow import Refused
-from mentorship_portal.today import sections_of
 from pairs import consents
 from pairs.consent_actions import load_consent_texts, record_many, withdraw, write_text
 from pairs.consent_text import filled, sheet, unknown_places
 from pairs.consents import MENTOR_WORK, PARTICIPATION, PERSONAL_DATA, PUBLICATION
 from tests import factories as make
+from tests.consenting import DAY, paper, silent_mentor, states, text_of, year_with_texts
 
-pytestmark = pytest.mark.django_db
-DAY = datetime.date(2024, 9, 2)
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with on(make.TODAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 @pytest.fixture
 def year():
-    made = make.year(state="current")
-    with on(datetime.date(2024, 8, 20)):
-        load_consent_texts(school=made.school)
-    return made
-
-
-@pytest.fixture
-def curator(year):
-    return make.curator(year.school)
+    return year_with_texts()
 
 
 @pytest.fixture
 def mentor(year):
-    return make.mentor(
-        year, last_name="Лебедь", first_name="Наталья", patronymic="Константиновна", gender="f", agreed=False
-    ).person
-
-
-def text_of(year, kind, number=1):
-    return ConsentText.objects.get(school=year.school, kind=kind, number=number)
-
-
-def paper(year, person, kind, curator, given_on=DAY):
-    [made], _refused = record_many(by=curator, chosen=[(person, kind)], given_on=given_on)
-    return made
-
-
-def states(year, person):
-    people = consents.with_states(type(person).objects.filter(pk=person.pk), year, make.TODAY)
-    return {kind: getattr(people.get(), f"state_{kind}") for kind in consents.KINDS}
+    return silent_mentor(year)
 
 
 def tick(client, kind, **sent):
@@ -221,7 +188,7 @@ def test_a_tick_for_a_stranger_or_another_school_is_refused(year, mentor, curato
 
 
 def test_what_somebody_recorded_meanwhile_is_named_and_the_rest_is_kept(year, mentor, curator):
-    paper(year, mentor, PARTICIPATION, curator)
+    paper(mentor, PARTICIPATION, curator)
     made, refused = record_many(by=curator, chosen=[(mentor, PARTICIPATION), (mentor, PERSONAL_DATA)], given_on=DAY)
     assert [consent.kind for consent in made] == [PERSONAL_DATA]
     assert [(person, kind) for person, kind, _why in refused] == [(mentor, PARTICIPATION)]
@@ -255,7 +222,7 @@ def test_a_scan_of_several_peoples_signatures_is_for_those_who_run_the_school(ye
 
 
 def test_a_person_withdraws_on_the_screen_and_the_row_stays(year, mentor, curator, client):
-    consent = paper(year, mentor, PUBLICATION, curator)
+    consent = paper(mentor, PUBLICATION, curator)
     client.force_login(mentor)
     url = reverse("consent_withdraw", args=[consent.pk])
     assert client.post(url, {"reason": "", "withdrawn_on": "2024-09-03"}).status_code == 302
@@ -265,7 +232,7 @@ def test_a_person_withdraws_on_the_screen_and_the_row_stays(year, mentor, curato
 
 
 def test_the_curator_records_a_withdrawal_with_its_day_and_reason(year, mentor, curator, client):
-    consent = paper(year, mentor, PUBLICATION, curator)
+    consent = paper(mentor, PUBLICATION, curator)
     client.force_login(curator)
     url = reverse("consent_withdraw", args=[consent.pk])
     client.post(url, {"withdrawn_on": "2024-09-01", "reason": "Заявление"})  # before it was given
@@ -279,7 +246,7 @@ def test_the_curator_records_a_withdrawal_with_its_day_and_reason(year, mentor, 
 
 
 def test_a_second_withdrawal_changes_nothing(year, mentor, curator, client):
-    consent = paper(year, mentor, PUBLICATION, curator)
+    consent = paper(mentor, PUBLICATION, curator)
     withdraw(consent=consent, by=mentor, on=DAY, reason="Так решила")
     client.force_login(curator)
     sent = {"withdrawn_on": "2024-09-20", "reason": "Ещё раз"}
@@ -291,14 +258,14 @@ def test_a_second_withdrawal_changes_nothing(year, mentor, curator, client):
 
 
 def test_a_sheet_from_before_the_withdrawal_does_not_undo_it(year, mentor, curator):
-    withdraw(consent=paper(year, mentor, PUBLICATION, curator), by=mentor, on=make.TODAY)
+    withdraw(consent=paper(mentor, PUBLICATION, curator), by=mentor, on=make.TODAY)
     made, refused = record_many(by=curator, chosen=[(mentor, PUBLICATION)], given_on=DAY)
     assert (made, len(refused), states(year, mentor)[PUBLICATION]) == ([], 1, "withdrawn")
-    assert paper(year, mentor, PUBLICATION, curator, make.TODAY).withdrawn_on is None
+    assert paper(mentor, PUBLICATION, curator, make.TODAY).withdrawn_on is None
 
 
 def test_a_new_text_leaves_consents_in_force_and_says_so(year, mentor, curator, client):
-    consent = paper(year, mentor, PUBLICATION, curator)
+    consent = paper(mentor, PUBLICATION, curator)
     write_text(newest=text_of(year, PUBLICATION), text="Строже.", by=curator, seen=1)
     assert states(year, mentor)[PUBLICATION] == "older"
     assert list(Consent.objects.in_force(make.TODAY)) == [consent]
@@ -309,108 +276,3 @@ def test_a_new_text_leaves_consents_in_force_and_says_so(year, mentor, curator, 
         (1, make.TODAY), (2, None),
     ]  # fmt: skip
     assert states(year, mentor)[PUBLICATION] == "given"
-
-
-# ---------------------------------------------------------------- the list, and what is blocked
-
-
-def test_each_is_asked_what_their_part_needs(year, mentor):
-    mentee, stranger = make.mentee(year, agreed=False).person, make.person(year.school)
-    asked = {
-        who: sorted(kind for kind, state in states(year, who).items() if state) for who in (mentor, mentee, stranger)
-    }
-    free = [PERSONAL_DATA, PUBLICATION]
-    assert asked == {mentor: sorted(consents.KINDS), mentee: sorted([PARTICIPATION, *free]), stranger: sorted(free)}
-
-
-def test_the_list_counts_and_filters(year, mentor, curator, client):
-    gone = make.mentee(year, agreed=False)
-    type(gone).objects.filter(pk=gone.pk).update(until=DAY)
-    mentee = make.mentee(year, agreed=False).person
-    paper(year, mentor, PARTICIPATION, curator)
-    withdraw(consent=paper(year, mentee, PARTICIPATION, curator), by=mentee, on=make.TODAY)
-    client.force_login(curator)
-    page = client.get(reverse("consent_list"))
-    numbers = {number.kind: (number.in_force, number.asked) for number in page.context["counts"]}
-    assert numbers == {PARTICIPATION: (1, 2), PERSONAL_DATA: (0, 2), MENTOR_WORK: (0, 1), PUBLICATION: (0, 2)}
-
-    def found(**query):
-        return [person.pk for person, _lines in client.get(reverse("consent_list"), query).context["rows"]]
-
-    assert found(kind=PARTICIPATION, state="given") == [mentor.pk]
-    assert found(kind=PARTICIPATION, state="withdrawn") == [mentee.pk]
-    assert found(kind=MENTOR_WORK) == [mentor.pk]
-    assert found(kind=PARTICIPATION, state="lacking") == [mentee.pk]
-    assert found(side="mentee") == [mentee.pk]
-    assert sorted(found(state="lacking")) == sorted([mentor.pk, mentee.pk])
-
-
-def test_the_missing_sheets_of_many_people_are_one_file(year, mentor, curator, client, monkeypatch):
-    from papers import pdf
-
-    seen = []
-    monkeypatch.setattr(pdf, "render", lambda template, context: seen.append(context) or b"%PDF-1.7")
-    mentee = make.mentee(year, agreed=False).person
-    paper(year, mentor, PARTICIPATION, curator)
-    withdraw(consent=paper(year, mentee, PARTICIPATION, curator), by=mentee, on=make.TODAY)
-    client.force_login(curator)
-    assert client.get(reverse("consent_papers")).status_code == 200
-    [context] = seen
-    assert sorted((each["name"], each["title"][:10]) for each in context["sheets"]) == sorted(
-        [(mentor.short_name, "на обработ")] * 2
-        + [(mentor.short_name, "на выполне")]
-        + [(mentee.short_name, "на обработ")] * 2
-    )
-    for kind in (PERSONAL_DATA, PUBLICATION):
-        paper(year, mentor, kind, curator)
-    assert client.get(reverse("consent_papers"), {"side": "mentee", "kind": PARTICIPATION}).status_code == 302
-
-
-def test_the_page_of_an_order_names_who_has_not_agreed(year, mentor, curator, client):
-    pair = make.draft_pair(year, make.mentor(year, agreed=False), make.mentee(year, agreed=False))
-    order = year.orders.create(number="1", signed_on=DAY, in_force_from=DAY)
-    type(pair).objects.filter(pk=pair.pk).update(order=order)
-    paper(year, pair.mentee.person, PARTICIPATION, curator)
-    client.force_login(curator)
-    unready = client.get(order.get_absolute_url()).context["unready"]
-    assert {person.pk: [line.kind for line in lines] for person, lines in unready} == {
-        pair.mentor.person_id: [PARTICIPATION, PERSONAL_DATA],
-        pair.mentee.person_id: [PERSONAL_DATA],
-    }
-
-
-def test_today_names_to_the_curator_who_lacks_what_and_asks_the_person(year, mentor, curator):
-    paper(year, mentor, PARTICIPATION, curator)
-    paper(year, mentor, MENTOR_WORK, curator)
-    made = make.mentee(year)  # has agreed
-    with translation.override("ru"):
-        [task] = tasks_of(curator, year, "согласи")
-        assert (task.label, task.people) == (
-            "У 1 участника нет согласия",
-            ((mentor.short_name, reverse("teacher_detail", args=[mentor.pk]), "персональные данные"),),
-        )
-        [own] = tasks_of(mentor, year, "согласи")
-        assert (own.label, own.url) == (
-            "Вас ждёт согласие на обработку персональных данных", reverse("consent_give", args=[PERSONAL_DATA]),
-        )  # fmt: skip
-        assert tasks_of(made.person, year, "согласи") == []
-
-
-def test_who_withdrew_is_not_asked_again_but_the_curator_is_told(year, mentor, curator):
-    for kind in (PARTICIPATION, PERSONAL_DATA):
-        paper(year, mentor, kind, curator)
-    withdraw(consent=paper(year, mentor, MENTOR_WORK, curator), by=mentor, on=make.TODAY)
-    with translation.override("ru"):
-        assert (len(tasks_of(curator, year, "согласи")), tasks_of(mentor, year, "согласи")) == (1, [])
-
-
-def tasks_of(user, year, word):
-    found = [task for section in sections_of(user, year, [year]) for task in section.tasks]
-    return [task for task in found if word in task.label]
-
-
-def test_a_mentor_who_withdraws_reads_that_pairs_end_by_themselves(year, curator, client):
-    pair = make.pair(year, make.mentor(year, agreed=False))
-    consent = paper(year, pair.mentor.person, MENTOR_WORK, curator)
-    client.force_login(pair.mentor.person)
-    assert client.get(reverse("consent_withdraw", args=[consent.pk])).context["working"] == 1

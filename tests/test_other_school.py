@@ -26,8 +26,9 @@ ASKED = (
     "q=петрова&subject=математика&mentor={mentor_part.pk}&pair={pair.pk}&person={curator.pk}&group={group.pk}"
     "&reason={reason.pk}&mentee={mentee_part.pk}&competence={competence.code}&section={section.pk}&next={order.pk}"
 )
-FILES = ("meeting_scan", "plan_scan", "plan_item_proof", "roadmap_scan", "proof_file")
-MADE = ("order_pdf", "plan_pdf", "report_pdf", "report_xlsx", "registry_export", "registry_sample")
+FILES = ("meeting_scan", "plan_scan", "plan_item_proof", "roadmap_scan", "proof_file", "nominee_file", "course_file")
+MADE = ("order_pdf", "plan_pdf", "report_pdf", "report_xlsx", "registry_export", "registry_sample",
+        "attendance_pdf", "attendance_xlsx", "attendance_blank", "event_ics")  # fmt: skip
 
 
 def text_of(answer):
@@ -62,7 +63,7 @@ def test_no_page_search_or_file_shows_another_school(world, name, paper_is_html)
         assert (person, found) == (person, [])
 
 
-@pytest.mark.parametrize("slug", ["registry", "roadmap", "diagnostics"])
+@pytest.mark.parametrize("slug", ["registry", "roadmap", "diagnostics", "events", "trainings"])
 @pytest.mark.parametrize("name", ["report_detail", "report_pdf", "report_xlsx"])
 def test_no_report_shows_another_school(world, name, slug, paper_is_html):
     answer = client_of(world.keys["head"]).get(address_to(name, {"slug": slug}))

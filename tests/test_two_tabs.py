@@ -17,13 +17,15 @@ EDITS = [
     "participation_edit", "participation_end", "pair_edit", "order_edit", "order_text", "group_edit",
     "meeting_edit", "plan_template_edit", "plan_edit", "plan_item_edit", "plan_item_mark", "wave_edit",
     "roadmap_edit", "roadmap_section_edit", "roadmap_item_edit", "publication_edit", "rubric_edit",
+    "event_edit", "nominee_edit", "talk_edit", "course_edit",
 ]  # fmt: skip
 # Steps in the dress of a form: once taken there is no form any more, and the second tab is led to what is.
-STEPS = {"meeting_hold", "pair_resume"}
+STEPS = {"meeting_hold", "pair_resume", "course_claim"}
 NEW = {
     "person_create", "teacher_create", "pair_create", "pair_pause", "order_create", "declined_create", "competence_list",
     "reason_list", "group_list", "participation_create", "meeting_create", "plan_item_create", "plan_template_create",
-    "roadmap_section_add", "roadmap_item_add", "publication_create",
+    "roadmap_section_add", "roadmap_item_add", "publication_create", "event_create", "talk_list",
+    "course_create",
 }  # fmt: skip
 SAID = "эту запись изменил кто-то другой"
 # Anew each time on purpose: the same words may be wanted twice, and the page's script stops the second press.

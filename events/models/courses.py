@@ -17,6 +17,10 @@ class CourseQuerySet(models.QuerySet):
         rows = self.filter(year__school_id=user.school_id)
         return rows if user.has_role(*STAFF) else rows.filter(person=user)
 
+    def counts(self):
+        """{state: how many}"""
+        return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+
     def waiting(self):
         """Said to be completed, not yet confirmed."""
         return self.filter(state=Course.State.CLAIMED)
@@ -62,7 +66,7 @@ class Course(models.Model):
     person = models.ForeignKey(User, models.PROTECT, related_name="courses", verbose_name=_("person"))
     title = models.CharField(_("course"), max_length=300)
     organisation = models.CharField(_("where it is taken"), max_length=200, blank=True)
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(pgettext_lazy("event", "place"), max_length=200, blank=True)
     hours = models.PositiveSmallIntegerField(
         _("academic hours"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(2000)]
     )

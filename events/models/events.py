@@ -5,7 +5,7 @@ import secrets
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -56,6 +56,12 @@ class EventQuerySet(models.QuerySet):
 
     def inviting(self, user):
         return self.filter(invites(user))
+
+    def counts(self):
+        """{shown state: how many}"""
+        moved = Q(state=Event.State.PLANNED) & ~Q(on=F("original_on"))
+        shown = Case(When(moved, then=Value("moved")), default="state")
+        return dict(self.annotate(shown=shown).order_by().values_list("shown").annotate(Count("pk")))
 
     def standing(self):
         """Neither cancelled nor withdrawn from the plan: planned or held."""
@@ -127,7 +133,7 @@ class Event(models.Model):
     on = models.DateField(_("date"))
     starts_at = models.TimeField(_("begins at"))
     ends_at = models.TimeField(_("ends at"))
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(pgettext_lazy("event", "place"), max_length=200, blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)
     is_distance = models.BooleanField(_("at a distance"), default=False)
     hours = models.PositiveSmallIntegerField(

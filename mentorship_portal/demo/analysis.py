@@ -56,7 +56,9 @@ def interview(days, part, place, last, curator):
     if day >= part.received_on:
         words = CONCLUSIONS[part.side]
         with clock.on(day):
-            write_interviews(held=[(part, {"interviewed_on": day, "conclusion": words[place % len(words)]})], by=curator)
+            write_interviews(
+                held=[(part, {"interviewed_on": day, "conclusion": words[place % len(words)]})], by=curator
+            )
 
 
 def taken(parts, day, curator):

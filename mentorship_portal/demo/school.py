@@ -7,7 +7,18 @@ from django.utils import translation
 
 from accounts import clock, workflow
 from accounts.models import School, SchoolYear
-from mentorship_portal.demo import analysis, answers, closing, consents, meetings, pairing, people, plans, publications
+from mentorship_portal.demo import (
+    analysis,
+    answers,
+    closing,
+    consents,
+    events,
+    meetings,
+    pairing,
+    people,
+    plans,
+    publications,
+)
 from mentorship_portal.demo.days import Days
 from mentorship_portal.starting import load_starting_sets, open_year
 from roadmap.actions import load_seed
@@ -45,6 +56,7 @@ def work(days, curator):
     consents.of_year(days, [*mentors, *mentees], curator)
     pairing.finish(days, pairs, curator)
     plans.finish(days, pairs, curator)
+    events.of_year(days, curator)
     publications.of_year(days, curator)
     closing.close_items(days, curator)
 

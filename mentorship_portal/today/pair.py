@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Participation
 from accounts.roles import STAFF, Role
-from mentorship_portal.today import consents
+from mentorship_portal.today import consents, events
 from mentorship_portal.today.task import NAMED, Section, Task, day, until
 from pairs.audience import SIDES
 from pairs.models import Attendance, Meeting, Pair, Plan, PlanItem, Step
@@ -31,6 +31,8 @@ def sections(look):
     found = [section(look, mine, side) for side in sides]
     if found and mine.sides and not look.year.is_closed:
         found[0].add(consents.waiting(look))
+    if found and not look.year.is_closed:
+        found[0].add(events.of_participant(look))  # of the person, not of a side: told once
     return found
 
 

@@ -19,7 +19,8 @@ TONES = {
     "changed": "review", "preparation": "review", "running": "review", "done_late": "done",
     "completed": "done", "explained": "done", "older": "done", "closed": "done",
     "ended": "stopped", "objected": "stopped", "overdue": "stopped", "cancelled": "stopped", "refused": "stopped",
-    "lacking": "stopped",
+    "lacking": "stopped", "absent": "stopped",
+    "present": "active", "excused": "review", "moved": "review", "claimed": "review",
 }  # fmt: skip
 
 

@@ -6,13 +6,38 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent, User
 from publications.models.attachments import Attachment
-from publications.models.publications import Publication
+from publications.models.publications import PUBLIC, Publication
+from publications.naming import seem_named
 
 
 def lacks_consent(day, person="person"):
     """A condition on rows with a `person`: no consent to publication is in force for them on that day."""
     given = Consent.objects.in_force(day).filter(kind=Consent.Kind.PUBLICATION, person=OuterRef(person))
     return ~Exists(given)
+
+
+def mark_seemingly_named(publication, words=None):
+    """Who seems to be named in public and was ever asked is marked: the text then goes with the consent.
+
+    `words`: what is new in it, else all. The curator sees the marks and takes a wrong one off; who was never asked is
+    only warned of.
+    """
+    if publication.audience != PUBLIC:
+        return
+    asked = Consent.objects.filter(kind=Consent.Kind.PUBLICATION, person=OuterRef("pk"))
+    people = User.objects.filter(Exists(asked), school=publication.school_id, is_active=True)
+    for person in seem_named(words or all_words(publication), people):
+        Named.objects.get_or_create(publication=publication, person=person, place=Named.Place.TEXT)
+
+
+def all_words(publication):
+    there = publication.attachments.present().select_related("file")
+    return "\n".join([publication.title, publication.body, *map(words_of_file, there)])
+
+
+def words_of_file(attachment):
+    """What strangers read of a file before they open it."""
+    return f"{attachment.caption}\n{attachment.file.name.replace('_', ' ')}"
 
 
 class NamedQuerySet(models.QuerySet):

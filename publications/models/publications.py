@@ -45,6 +45,12 @@ def withdrawn_today(publication, by):
     return {"withdrawn_on": today()}
 
 
+def mark_who_seems_named(publication, by):
+    from publications.models.people import mark_seemingly_named
+
+    mark_seemingly_named(publication)
+
+
 def no_longer_published(publication, by):
     return {"published_on": None, "published_by": None, "withdrawn_on": None}
 
@@ -244,6 +250,7 @@ class Publication(models.Model):
             roles=(Role.CURATOR,),
             missing=why_not_shown,
             companions=published_today,
+            effect=mark_who_seems_named,
             tone="primary",
         ),
         "return": Move(

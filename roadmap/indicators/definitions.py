@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from pairs import tables as pair_tables
 from publications import tables as publication_tables
 from roadmap.indicators import analysis as read
+from roadmap.indicators import events as at
 from roadmap.indicators import populations as who
 from roadmap.indicators import publications as told
 from roadmap.indicators.indicator import Indicator, Unit
@@ -65,6 +66,14 @@ ORGANISATION = (
         "training",
         _("Teachers trained"),
         _("teachers of the training schedule whose course is confirmed ÷ teachers of the schedule"),
+        _("course confirmed"),
+        _("not yet"),
+        population=at.people_of_schedule,
+        met=at.trained,
+        beside=(at.trained_beside,),
+        table=at.trainings_table,
+        paper=_("List of trainings and certificates"),
+        page="course_list",
     ),
     Indicator(
         "pairs-formed",
@@ -141,7 +150,17 @@ ORGANISATION = (
         "closing-game",
         _("Present at the closing game"),
         _("participants present ÷ participants on the day of the event; excused ones stay counted"),
+        _("present"),
+        _("not there"),
         target=90,
+        population=at.game_people,
+        met=at.at_the_game,
+        beside=(at.game_beside,),
+        fetch=at.with_marks,
+        row=at.game_row,
+        table=at.game_table,
+        paper=_("Attendance sheet of the closing game"),
+        page="event_list",
     ),
 )
 METHODS = (
@@ -250,6 +269,15 @@ INFORMATION = (
         "council",
         _("Presented at the council"),
         _("pairs of which either partner presented at the teachers' council ÷ pairs of the year"),
+        _("presented"),
+        _("not yet"),
+        population=at.pairs_at_the_end,
+        met=at.presented,
+        beside=(at.talks_beside, who.not_counted_beside),
+        fetch=with_both,
+        table=at.council_table,
+        paper=_("List of the talks at the council"),
+        page="event_list",
     ),
 )
 MANAGEMENT = (
@@ -271,6 +299,14 @@ MANAGEMENT = (
         "events-on-time",
         _("Events on time"),
         _("events assigned to the school and held or attended by the original date ÷ events due"),
+        _("on time"),
+        _("not on time"),
+        population=at.assigned,
+        met=at.on_time,
+        row=at.event_row,
+        table=at.register_table,
+        paper=_("Register of events"),
+        page="event_list",
     ),
     Indicator(
         "roadmap-made",
@@ -291,6 +327,14 @@ MANAGEMENT = (
         "outside-events",
         _("Took part in outside events"),
         _("people who took part ÷ people nominated"),
+        _("took part"),
+        _("did not take part"),
+        population=at.nominated,
+        met=at.took_part,
+        beside=(at.participants_outside,),
+        table=at.outside_table,
+        paper=_("Participation in outside events"),
+        page="event_list",
     ),
 )
 INDICATORS = {each.code: each for each in (*ORGANISATION, *METHODS, *ANALYSIS, *INFORMATION, *MANAGEMENT)}

@@ -1,0 +1,38 @@
+from django.urls import path
+
+from events.views import attendance, courses, events, talks
+
+urlpatterns = [
+    path("events/", events.event_list, name="event_list"),
+    path("events/new/", events.event_create, name="event_create"),
+    path("events/<id:pk>/", events.event_detail, name="event_detail"),
+    path("events/<id:pk>/edit/", events.event_edit, name="event_edit"),
+    path("events/<id:pk>/postpone/", events.event_postpone, name="event_postpone"),
+    path("events/<id:pk>/move/<str:name>/", events.event_move, name="event_move"),
+    path("events/<id:pk>/invited/", events.event_invite, name="event_invite"),
+    path("events/<id:pk>/calendar.ics", events.event_ics, name="event_ics"),
+    path("events/invited/<id:pk>/", events.nominee_edit, name="nominee_edit"),
+    path("events/invited/<id:pk>/file/", events.nominee_file, name="nominee_file"),
+    path("events/<id:pk>/attendance/", attendance.attendance_list, name="attendance_list"),
+    path("events/<id:pk>/attendance/mark/", attendance.attendance_mark, name="attendance_mark"),
+    path("events/<id:pk>/attendance/share/", attendance.attendance_share, name="attendance_share"),
+    path("events/<id:pk>/attendance/sheet.pdf", attendance.attendance_pdf, name="attendance_pdf"),
+    path("events/<id:pk>/attendance/sheet.xlsx", attendance.attendance_xlsx, name="attendance_xlsx"),
+    path("events/<id:pk>/attendance/blank.pdf", attendance.attendance_blank, name="attendance_blank"),
+    path("events/<id:pk>/screen/", attendance.check_in_screen, name="check_in_screen"),
+    path("events/<id:pk>/screen/renew/", attendance.check_in_renew, name="check_in_renew"),
+    path("events/check-in/<str:token>/", attendance.check_in, name="check_in"),
+    path("events/<id:pk>/talks/", talks.talk_list, name="talk_list"),
+    path("events/talks/<id:pk>/", talks.talk_edit, name="talk_edit"),
+    path("events/talks/<id:pk>/mark/", talks.talk_mark, name="talk_mark"),
+    path("events/talks/<id:pk>/shift/", talks.talk_shift, name="talk_shift"),
+    path("events/talks/<id:pk>/remove/", talks.talk_remove, name="talk_remove"),
+    path("events/courses/", courses.course_list, name="course_list"),
+    path("events/courses/plan/", courses.course_plan, name="course_plan"),
+    path("events/courses/new/", courses.course_create, name="course_create"),
+    path("events/courses/<id:pk>/", courses.course_detail, name="course_detail"),
+    path("events/courses/<id:pk>/edit/", courses.course_edit, name="course_edit"),
+    path("events/courses/<id:pk>/claim/", courses.course_claim, name="course_claim"),
+    path("events/courses/<id:pk>/move/<str:name>/", courses.course_move, name="course_move"),
+    path("events/courses/<id:pk>/file/", courses.course_file, name="course_file"),
+]
