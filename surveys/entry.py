@@ -3,14 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Avg, Count, Exists, F, FloatField, OuterRef, Q, Subquery, Value
+from django.db.models import Avg, Count, F, FloatField, OuterRef, Q, Subquery, Value
 
 from accounts.models import Participation
 from pairs.models import Offer, Request
 from surveys.models import Answer, Finding, Pick, Question, Questionnaire, Response, Thresholds, Wave
 
 ENTRY = Questionnaire.Purpose.ENTRY
-STATES = ("no_form", "to_analyse", "to_interview", "done")
 
 
 def entry_waves(year):
@@ -41,6 +40,7 @@ def people(year, day):
 ANALYSED, INTERVIEWED = Q(analysis__analysed_on__isnull=False), Q(analysis__interviewed_on__isnull=False)
 RECEIVED = Q(received_on__isnull=False)
 IN_STATE = {
+    "received": RECEIVED,
     "no_form": ~RECEIVED,
     "to_analyse": RECEIVED & ~ANALYSED,
     "to_interview": ~INTERVIEWED,
@@ -49,14 +49,9 @@ IN_STATE = {
 
 
 def numbers(rows):
-    """{state: how many of these people}, `all` of them, and of them `received`; one query."""
+    """{state: how many of these people}, and `all` of them; one query."""
     found = {name: Count("pk", filter=rule) for name, rule in IN_STATE.items()}
-    return rows.order_by().aggregate(all=Count("pk"), received=Count("pk", filter=RECEIVED), **found)
-
-
-def received(year, people):
-    """Those of these participations whose entry questionnaire has come."""
-    return people.filter(Exists(entry_responses(year).filter(participation=OuterRef("pk"))))
+    return rows.order_by().aggregate(all=Count("pk"), **found)
 
 
 @dataclass

@@ -124,8 +124,8 @@ class Growth:
         return lines(series, _("Competences from wave to wave"), LOWEST, HIGHEST)
 
 
-def growth_of(parts, year):
-    """[Growth] of these participations of one school that have answered something; eight queries at most."""
+def growth_of(parts, year, with_proposals=True):
+    """[Growth] of these participations of one school that have answered something; eight queries, else five."""
     parts, limits = list(parts), Thresholds.of(year.school)
     found = means_of(parts)
     waves = {
@@ -136,7 +136,8 @@ def growth_of(parts, year):
     grown = [grown_of(part, ordered, competences, found, limits) for part in parts]
     grown = [each for each in grown if each.lines]
     add_support(grown)
-    add_proposals(grown)
+    if with_proposals:
+        add_proposals(grown)
     return grown
 
 

@@ -151,7 +151,7 @@ def support_grant(request, pk):
         messages.error(request, str(refusal))
         return back_to(request, part)
     words = ngettext("%(n)d line is added to the plan.", "%(n)d lines are added to the plan.", count) % {"n": count}
-    messages.success(request, f"{words} {_('The pair submits the plan again.')}")
+    messages.success(request, words + " " + _("The pair submits the plan again."))
     return redirect(plan)
 
 
