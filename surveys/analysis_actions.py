@@ -70,14 +70,17 @@ def mark_analysed(*, parts, by):
     for part in parts:
         if part.entry_id is None:
             continue
-        analysis, is_new = Analysis.objects.get_or_create(
-            participation=part, defaults=analysed(part) | {"year_id": part.year_id, "by": by}
-        )
+        analysis, is_new = Analysis.objects.get_or_create(participation=part, defaults=analysed(part) | begun(part, by))
         rows = Analysis.objects.filter(pk=analysis.pk, analysed_on__isnull=True)
         if is_new or rows.update(**analysed(part), revision=F("revision") + 1):
             count += 1
             journal.record(by, _("marked the entry questionnaire as analysed"), part)
     return count
+
+
+def begun(part, by):
+    """Of a new row: a page that was opened before it carries another revision."""
+    return {"year_id": part.year_id, "by": by, "revision": 1}
 
 
 def analysed(part):
@@ -89,9 +92,7 @@ def write_interviews(*, held, by):
     """`held` are (participation, {"interviewed_on", "conclusion"}); what somebody wrote meanwhile stays. Returns how many."""
     count = 0
     for part, fields in held:
-        analysis, is_new = Analysis.objects.get_or_create(
-            participation=part, defaults=fields | {"year_id": part.year_id, "by": by}
-        )
+        analysis, is_new = Analysis.objects.get_or_create(participation=part, defaults=fields | begun(part, by))
         rows = Analysis.objects.filter(pk=analysis.pk, interviewed_on__isnull=True)
         if is_new or rows.update(**fields, by=by, revision=F("revision") + 1):
             count += 1

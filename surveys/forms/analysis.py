@@ -19,6 +19,15 @@ class AnalysisFilter(forms.Form):
     )
 
 
+class FirstOrNextMixin(RevisionMixin):
+    """For what is there once or not at all: who began it in another window meanwhile is not overwritten either."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.instance.revision = 1  # the page of nothing yet carries 0
+
+
 class InterviewMixin:
     """The two dates are days of facts; an interview leaves a conclusion."""
 
@@ -44,7 +53,7 @@ def not_ahead(day):
     return day
 
 
-class AnalysisForm(InterviewMixin, RevisionMixin, forms.ModelForm):
+class AnalysisForm(InterviewMixin, FirstOrNextMixin, forms.ModelForm):
     class Meta:
         model = Analysis
         fields = ["interviewed_on", "conclusion", "analysed_on"]
@@ -54,7 +63,7 @@ class AnalysisForm(InterviewMixin, RevisionMixin, forms.ModelForm):
             "conclusion": forms.Textarea({"rows": 4}),
         }
         help_texts = {
-            "conclusion": _("Read by the curator alone"),
+            "conclusion": _("Read by the curator; the person sees it on “What is kept about me”"),
             "analysed_on": _("Fill it in when the answers are read and requests or offers are set"),
         }
 
@@ -70,9 +79,9 @@ class AnalysisForm(InterviewMixin, RevisionMixin, forms.ModelForm):
 class InterviewForm(InterviewMixin, forms.Form):
     """One line of the list of interviews: left empty it says nothing."""
 
-    interviewed_on = forms.DateField(label=_("interview held on"), required=False, widget=DateInput)
+    interviewed_on = forms.DateField(label=_("Day of the interview"), required=False, widget=DateInput)
     conclusion = forms.CharField(
-        label=_("conclusion of the interview"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
+        label=_("Conclusion"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
     )
 
     @property
@@ -80,7 +89,7 @@ class InterviewForm(InterviewMixin, forms.Form):
         return bool(self.cleaned_data.get("interviewed_on"))
 
 
-class ThresholdsForm(RevisionMixin, forms.ModelForm):
+class ThresholdsForm(FirstOrNextMixin, forms.ModelForm):
     class Meta:
         model = Thresholds
         fields = ["weak_up_to", "strong_from"]
@@ -90,7 +99,7 @@ class ThresholdsForm(RevisionMixin, forms.ModelForm):
         }
 
 
-class NoteForm(RevisionMixin, forms.ModelForm):
+class NoteForm(FirstOrNextMixin, forms.ModelForm):
     class Meta:
         model = Note
         fields = ["conclusions", "proposals"]

@@ -112,7 +112,9 @@ class Finding(models.Model):
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="findings")
     competence = models.ForeignKey(Competence, models.PROTECT, related_name="+", verbose_name=_("competence"))
     kind = models.CharField(_("kind"), max_length=7, choices=Kind)
-    set_it = models.BooleanField(default=True)  # else the request or offer stood in the registry before
+    set_it = models.BooleanField(
+        _("set by the questionnaire"), default=True
+    )  # else the request or offer stood in the registry before
     on = models.DateField(_("date"), default=today)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -137,7 +139,9 @@ class Support(models.Model):
     wave = models.ForeignKey(Wave, models.PROTECT, related_name="+")  # the one that showed the weakness
     plan_item = models.OneToOneField(PlanItem, models.CASCADE, null=True, blank=True, related_name="support")
     # A line asked for while the plan is approved: it waits until the plan is returned for changes.
-    wanted = models.ForeignKey(PlanTemplateItem, models.CASCADE, null=True, blank=True, related_name="+")
+    wanted = models.ForeignKey(
+        PlanTemplateItem, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("line asked for")
+    )
     material = models.CharField(_("title of the material"), max_length=300, blank=True)
     address = models.CharField(_("address of the material"), max_length=500, blank=True)
     on = models.DateField(_("date"), default=today)

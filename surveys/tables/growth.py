@@ -1,11 +1,11 @@
 """Growth of the school: the same people at the first stage of the year and at a later one, competence by competence."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.models import Participation
 from papers.chart import bars
 from papers.table import Column, Table
-from surveys.means import ENOUGH, moved_of
+from surveys.means import ENOUGH, SIDE_LABELS, moved_of
 from surveys.models import Wave
 
 HIGHEST = 5
@@ -23,10 +23,10 @@ def growth(period):
     first, last = stages(period) if period else ([], [])
     if not first or not last or first[0].period_id == period.pk:
         return []
-    labels, names = dict(Participation.Side.choices), (first[0].period.name, period.name)
+    names = first[0].period.name, period.name
     found = moved_of(period.year, first, last)
     sides = dict.fromkeys(row.side for row in found)
-    return [part_of(labels[side], [row for row in found if row.side == side], names) for side in sides]
+    return [part_of(capfirst(SIDE_LABELS[side]), [row for row in found if row.side == side], names) for side in sides]
 
 
 def part_of(label, rows, names):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts import journal
 from accounts.clock import today
 from accounts.lists import page_of, sort_of
-from accounts.models import Participation
+from accounts.models import Participation, SchoolYear
 from accounts.roles import Role, roles_allowed
 from accounts.text import folded, number_in
 from accounts.views.sign_in import back
@@ -102,8 +102,10 @@ def find(request, pk):
 
 
 def chosen(request):
-    """The checked people of this request's school."""
+    """The checked people of this request's school; of a closed year nobody."""
     year = chosen_year(request)
+    if year.is_closed:
+        return entry.people(year, year.as_of()).none()
     asked = [number_in(text) for text in request.POST.getlist("person")[:500]]
     return entry.people(year, year.as_of()).filter(pk__in=asked)
 
@@ -143,7 +145,7 @@ def take_one(request, competences):
 @require_POST
 def analysis_take_back(request, pk):
     rows = Finding.objects.filter(year__school_id=request.user.school_id).select_related("participation", "competence")
-    finding = get_object_or_404(rows, pk=pk)
+    finding = get_object_or_404(rows.exclude(year__state=SchoolYear.State.CLOSED), pk=pk)
     take_back(finding=finding, by=request.user)
     messages.success(request, _("Taken back: “%(competence)s”.") % {"competence": finding.competence})
     return back(request)
