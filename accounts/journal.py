@@ -33,8 +33,10 @@ def record(by, verb, target, *, comment="", changes=()):
         )
 
 
-def save(form, by, verb=None):
+def save(form, by, verb=None, about=None):
     """Validate fully, refuse when a second tab was faster, save, and journal old and new values.
+
+    A part is told of in the history of its whole: `about` is the whole, and the part is named beside.
 
     Returns the saved object, or None with the reason in `form.errors`: the view shows the form again.
     """
@@ -49,7 +51,8 @@ def save(form, by, verb=None):
             form.save()
             changes = [] if is_new else differences(old, obj)
             if is_new or changes or form.has_changed():
-                record(by, verb or (_("created") if is_new else _("changed")), obj, changes=changes)
+                verb = verb or (_("created") if is_new else _("changed"))
+                record(by, verb, about or obj, comment=str(obj) if about else "", changes=changes)
     except ValidationError as error:
         form.add_error(None, error)
         if hasattr(obj, "revision") and not is_new:

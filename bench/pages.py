@@ -11,6 +11,7 @@ ROWS = (1, 3, 300)
 # Every page of a signed-in person asks for these: the session, the person with the school, the roles, the years.
 FRAME = 4
 LIST, DETAIL, WHOLE = 8, 12, 45  # queries promised beyond the frame; a whole page counts its frame too
+TODAY = 55  # the roadmap's numbers, and one question for each kind of work that may wait
 
 LISTS = {
     "participants": "/registry/",

@@ -43,11 +43,11 @@ def costs_of_pages(report, visitors, everything, tiny):
         ("a page about one thing", {page: n - pages.FRAME for page, n in found.items()
                                     if page[1] not in pages.LISTS | pages.WHOLES}, pages.DETAIL),
         ("the roadmap with all its numbers", {page: n for page, n in found.items() if page[1] == "roadmap"}, pages.WHOLE),
-        ("Today", {page: n for page, n in found.items() if page[1] == "today"}, pages.WHOLE),
+        ("Today", {page: n for page, n in found.items() if page[1] == "today"}, pages.TODAY),
     )  # fmt: skip
     for what, numbers, limit in groups:
         (role, name), most = max(numbers.items(), key=lambda each: each[1])
-        frame = f" beyond the frame's {pages.FRAME}" if limit != pages.WHOLE else ""
+        frame = f" beyond the frame's {pages.FRAME}" if limit in (pages.LIST, pages.DETAIL) else ""
         report.add(f"queries of {what}, most{frame}", f"{most} ({name}, {role})", f"≤ {limit}", most <= limit)
     timed = {**pages.LISTS, **pages.WHOLES}
     for name, address in timed.items():

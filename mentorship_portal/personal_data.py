@@ -135,8 +135,13 @@ PERSONAL = {
         DELETE="certificate",
     ),
     "publications.Publication": kept(
-        "offered_by", "named__person", COUNTED="offered_by published_by", RENAME="title body search_key", BLANK="remark"
-    ),
+        "offered_by",
+        "named__person",
+        COUNTED="offered_by published_by",
+        RENAME="title body",
+        BLANK="remark",
+        inner={"RENAME": "search_key"},
+    ),  # fmt: skip
     "publications.Attachment": kept("shown__person", DELETE="file caption"),
     "publications.Named": kept("person", DELETE="publication person place attachment"),
     # What stands on a site outside of the portal: kept until it is taken down there.
@@ -193,7 +198,7 @@ NOT_PERSONAL = {
     "pairs.Reason": "school code name position archived revision",
     "pairs.TeacherCard": "school revision",
     "pairs.Declined": "year revision",
-    "pairs.Group": "year name holds_all revision",
+    "pairs.Group": "year name about holds_all revision",
     "pairs.Step": "year code due_on position revision",
     "pairs.Order": "year number signed_on in_force_from until basis state revision",
     "pairs.Pair": "year revision",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import clock
 from accounts.models import Participation
+from accounts.roles import Role
 from events import tables as events
 from events.models import Course, Event
 from pairs import consent_tables
@@ -21,6 +22,7 @@ from publications import tables as publications
 from reports import surveys as of_surveys
 from roadmap import tables as roadmap
 from surveys import tables as surveys
+from surveys.models import Wave
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,27 @@ class Scope:
     year: object
     periods: tuple = ()
     period: object = None
+    waves: tuple = ()
+    wave: object = None
 
     @classmethod
-    def of(cls, user, year, number, by_period):
-        """`number` is the asked period's number as text, empty for the latest that has begun; 404 if there is none such."""
-        if not by_period:
-            return cls(user, year)
+    def of(cls, user, year, asked, kind):
+        """`asked` names the period or the wave (`?period=2`), without a name the latest that has begun; 404 if there is none such."""
+        if kind.by_wave:
+            return cls.of_wave(user, year, asked.get("wave", ""))
+        return cls.of_period(user, year, asked.get("period", "")) if kind.by_period else cls(user, year)
+
+    @classmethod
+    def of_wave(cls, user, year, key):
+        rows = Wave.objects.visible_to(user).filter(year=year, opens_on__lte=clock.today())
+        waves = tuple(rows.select_related("period", "questionnaire", "group", "year__school__thresholds"))
+        found = [wave for wave in waves if str(wave.pk) == key] if key else waves[-1:]
+        if key and not found:
+            raise Http404("no such wave")
+        return cls(user, year, waves=waves, wave=found[0] if found else None)
+
+    @classmethod
+    def of_period(cls, user, year, number):
         periods = tuple(year.periods.all())
         if number:
             found = [period for period in periods if str(period.number) == number]
@@ -56,6 +73,7 @@ class Scope:
     def words(self):
         parts = [_("school year %(year)s") % {"year": self.year}]
         parts += [_("period “%(period)s”") % {"period": self.period}] if self.period else []
+        parts += [self.wave.words] if self.wave else []
         parts += [_("as of %(day)s") % {"day": date_format(self.on, "SHORT_DATE_FORMAT")}]
         return ", ".join(parts)
 
@@ -82,11 +100,12 @@ class Kind:
     parts: Callable
     nothing: str = ""  # what to say, and to do, when there are no parts
     by_period: bool = False
+    by_wave: bool = False
     more: Callable = nothing_more
     paper: str = "reports/report_paper.html"
 
     def file_name(self, scope, ending):
-        period = f" {scope.period}" if scope.period else ""
+        period = f" {scope.period or scope.wave}" if scope.period or scope.wave else ""
         return f"{self.title} {str(scope.year).replace('/', '-')}{period}.{ending}"
 
 
@@ -131,6 +150,20 @@ def diagnostics(scope):
     return [(means, surveys.means_chart(means)), (surveys.answered(scope.period, scope.user, scope.on), None)]
 
 
+def wave(scope):
+    """What came out of one questionnaire: by question and in people's words for the curator, means for the others."""
+    if scope.wave is None:
+        return []
+    shows = scope.wave.shows_results
+    means = surveys.means_of(scope.wave) if shows else None
+    parts = [(means, surveys.means_chart(means))] if means and means.rows else []
+    if shows and scope.user.has_role(Role.CURATOR):
+        found = surveys.results(scope.wave)
+        parts.append((surveys.results_table(scope.wave, found), None))
+        parts.append((surveys.texts_table(scope.wave, found), None))
+    return [*parts, (surveys.answered_of(scope.wave, scope.on), None)]
+
+
 def materials(scope):
     return [(publications.materials(scope.year, scope.on), None)]
 
@@ -166,6 +199,14 @@ KINDS = {
         diagnostics,
         gettext_lazy("This year has no diagnostic periods yet. The administrator sets them on the page of the year."),
         by_period=True,
+    ),
+    "wave": Kind(
+        gettext_lazy("Report of a questionnaire"),
+        gettext_lazy("One questionnaire of the year, of own dates too: answers by question, and who has answered."),
+        "message-circle",
+        wave,
+        gettext_lazy("No questionnaire has been opened this year yet."),
+        by_wave=True,
     ),
     "note": Kind(
         gettext_lazy("Analytical note"),

@@ -39,7 +39,7 @@ def asked(request, slug):
     if slug not in KINDS:
         raise Http404("no such report")
     kind = KINDS[slug]
-    return kind, Scope.of(request.user, chosen_year(request), request.GET.get("period", ""), kind.by_period)
+    return kind, Scope.of(request.user, chosen_year(request), request.GET, kind)
 
 
 def contents(kind, scope):

@@ -8,28 +8,64 @@ from django.utils.translation import override
 
 from accounts import journal, outbox
 from accounts.clock import today
-from surveys.models import Questionnaire, Reminder, Wave
+from pairs.audience import Audience
+from surveys.models import Questionnaire, Reminder, Response, Wave
+
+# What each of the year's four periods asks; where there is no such questionnaire, the next in the row stands in.
+Purpose = Questionnaire.Purpose
+RHYTHM = {1: (Purpose.ENTRY, Purpose.QUARTERLY), 4: (Purpose.EXIT, Purpose.QUARTERLY)}
+LAST = 4
 
 
 @transaction.atomic
 def open_waves(*, year):
-    """A wave for each period and audience that has published diagnostics; running it again adds what is missing."""
-    published = Questionnaire.objects.filter(school=year.school, purpose="quarterly").published().order_by("version")
-    forms = {form.audience: form for form in published}
+    """The year's rhythm: entry first, exit and satisfaction at the end, the quarterly diagnostics between.
+
+    Running it again adds waves only to a period that has no diagnostics: what a year has, it keeps.
+    """
+    newest = {}
+    forms = Questionnaire.objects.filter(school=year.school).published().exclude(audience=Audience.GROUP)
+    for form in forms.order_by("published_on", "version", "pk"):
+        newest.setdefault(form.purpose, {})[form.audience] = form
     for period in year.periods.all():
-        for audience, form in forms.items():
-            days = {"opens_on": period.opens_on, "closes_on": period.closes_on}
-            Wave.objects.get_or_create(
-                period=period, audience=audience, feeds=True, defaults={"year": year, "questionnaire": form} | days
-            )
+        if not period.waves.feeding().exists():
+            asked = forms_for(newest, RHYTHM.get(period.number, (Purpose.QUARTERLY,)))
+            asked += newest.get(Purpose.SATISFACTION, {}).values() if period.number == LAST else []
+            for form in asked:
+                open_wave(year, period, form)
+
+
+def forms_for(newest, purposes):
+    """One form for everybody, or one for each side, of the first purpose that has one for them."""
+    found = {}
+    for purpose in purposes:
+        forms = newest.get(purpose, {})
+        if Audience.EVERYBODY in forms and not found:
+            return [forms[Audience.EVERYBODY]]
+        found = {audience: form for audience, form in forms.items() if audience != Audience.EVERYBODY} | found
+    return list(found.values())
+
+
+def open_wave(year, period, form):
+    wave = Wave(year=year, period=period, questionnaire=form, audience=form.audience, anonymous=form.anonymous)
+    wave.derive()
+    wave.save()
 
 
 @transaction.atomic
 def sync_waves(*, year):
-    """Waves follow the dates of their periods."""
+    """Waves follow the dates of their periods; nameless ones whose answers are mixed already stay as they were."""
     open_waves(year=year)
     for period in year.periods.all():
-        Wave.objects.filter(period=period).update(opens_on=period.opens_on, closes_on=period.closes_on)
+        waves = Wave.objects.filter(period=period, shuffled_on__isnull=True)
+        waves.update(opens_on=period.opens_on, closes_on=period.closes_on)
+        date_nameless(waves)
+
+
+def date_nameless(waves):
+    """Answers without a name bear the day on which their wave closes, the same for all."""
+    for wave in waves.filter(anonymous=True):
+        Response.objects.filter(wave=wave, participation__isnull=True).update(submitted_on=wave.closes_on)
 
 
 @transaction.atomic
@@ -60,8 +96,9 @@ def send_letter(wave, person):
 def reminder_text(wave):
     """For a letter and for the school chat: no names, they would be read by everybody."""
     return _(
-        "Good day! Please fill in “%(title)s” by %(day)s: it takes about five minutes and can be left and resumed.\n%(address)s"
+        "Good day! Please fill in “%(title)s” by %(day)s: it takes about %(minutes)d min and can be left and resumed.\n%(address)s"
     ) % {
+        "minutes": wave.questionnaire.minutes,
         "title": wave.questionnaire.title,
         "day": f"{wave.closes_on:%d.%m.%Y}",
         "address": settings.SITE_URL + reverse("survey_list"),

@@ -1,13 +1,27 @@
-"""Acts on questionnaires: the starting set, and how sections, questions and choices are planted."""
+"""Acts on whole questionnaires: the starting set, copies, next versions, publishing, taking out of use."""
 
 import json
+import secrets
+from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from accounts import journal
 from accounts.clock import today
+from accounts.workflow import Refused, TooLate
 from pairs.models import Competence
 from surveys.models import Choice, Question, Questionnaire, Section
+from surveys.questionnaire_checks import missing
+
+FROZEN = _(
+    "A published questionnaire is frozen, so that answers stay comparable: make its next version and change that one."
+)
+RETIRED = _("This questionnaire is no longer used: it is not changed. Copy it to go on with it.")
+KEPT_IN_A_COPY = ("purpose", "audience", "group", "title", "intro", "minutes", "anonymous", "mentor_reads_texts")
 
 WORDS = ("purpose", "audience", "title", "intro", "minutes")
 
@@ -58,6 +72,104 @@ def question_of_source(words, source, competences, keys):
     return question, choices
 
 
+# ---------------------------------------------------------------- drafts, versions, copies
+
+
+def why_fixed(form):
+    """Why it cannot be changed; nothing for a draft."""
+    if form.is_draft:
+        return ""
+    return str(RETIRED if form.archived_on else FROZEN)
+
+
+@contextmanager
+def drafted(form):
+    """The draft, locked: two curators change it in turn. Raises Refused when it is none, or no longer one."""
+    with transaction.atomic():
+        found = Questionnaire.objects.select_for_update().get(pk=form.pk)
+        if why := why_fixed(found):
+            raise Refused(why)
+        yield found
+
+
+def publish(*, form, by):
+    """From now on it is frozen; the version before it is not offered to new waves any more.
+
+    Raises Refused with what is missing, as `missing` says it on the page.
+    """
+    with drafted(form) as found:
+        if gaps := missing(found):
+            raise Refused(" ".join(gaps))
+        Questionnaire.objects.filter(pk=found.pk).update(published_on=today())
+        journal.record(by, _("published the questionnaire"), found)
+        older = Questionnaire.objects.filter(school_id=found.school_id, code=found.code).published()
+        for version in older.exclude(pk=found.pk):
+            set_aside(version, by, in_russian(_("Replaced by version %(version)s"), version=found.version))
+
+
+@transaction.atomic
+def retire(*, form, by, comment):
+    """No new wave is opened with it; waves that are open keep it. Raises TooLate when it was done already."""
+    set_aside(form, by, comment)
+
+
+def set_aside(form, by, comment):
+    if not Questionnaire.objects.filter(pk=form.pk, archived_on__isnull=True).update(archived_on=today()):
+        raise TooLate(str(RETIRED))
+    journal.record(by, _("took the questionnaire out of use"), form, comment=comment)
+
+
+@transaction.atomic
+def copy_questionnaire(*, form, by):
+    """A draft of its own with the same content."""
+    made = twin_of(form, code=new_code())
+    made.title = in_russian(_("%(title)s (copy)"), title=form.title[:180])
+    return grown(made, form, by, _("copied the questionnaire"))
+
+
+def next_version(*, form, by):
+    """The draft of the next version, begun by a whole copy if there is none yet. Raises Refused for a draft."""
+    if not form.is_frozen:
+        raise Refused(str(_("A draft is changed as it is: it needs no next version.")))
+    versions = Questionnaire.objects.filter(school_id=form.school_id, code=form.code)
+    last = versions.aggregate(last=Max("version"))["last"]
+    try:
+        with transaction.atomic():
+            if begun := versions.of_state("draft").first():
+                return begun
+            made = twin_of(form, code=form.code, version=last + 1)
+            return grown(made, form, by, _("began the next version of the questionnaire"))
+    except IntegrityError:  # somebody began it in the same moment
+        return versions.get(version=last + 1)
+
+
+def new_code():
+    """What the versions of one questionnaire have in common; nobody reads it."""
+    return f"own-{secrets.token_hex(6)}"
+
+
+def twin_of(form, **fields):
+    kept = {name: getattr(form, name) for name in KEPT_IN_A_COPY}
+    return Questionnaire(school_id=form.school_id, **kept, **fields)
+
+
+def grown(made, form, by, verb):
+    """The draft saved and planted with what `form` holds."""
+    made.save()
+    plant(made, parts_of(form))
+    journal.record(by, verb, made, comment=in_russian(_("from version %(version)s"), version=form.version))
+    return made
+
+
+def in_russian(words, **values):
+    """The school's records are kept in Russian, whatever the screen speaks."""
+    with override("ru"):
+        return str(words) % values
+
+
+# ---------------------------------------------------------------- content
+
+
 def parts_of(form):
     """[(section, [(question, [choice])])] as they stand; questions without a section come first, under None."""
     found = {None: []} | {section: [] for section in form.sections.all()}
@@ -69,7 +181,7 @@ def parts_of(form):
 def plant(form, parts):
     """Save copies of [(section, [(question, [choice])])] as the content of `form`, conditions among them included."""
     homes = [
-        section and twin(section, questionnaire=form, position=place) for place, (section, _rows) in enumerate(parts)
+        section and twin(section, questionnaire=form, position=place) for place, (section, _rows) in enumerate(parts, 1)
     ]
     Section.objects.bulk_create(home for home in homes if home)
     rows = [(home, *row) for home, (_section, rows) in zip(homes, parts, strict=True) for row in rows]

@@ -14,6 +14,7 @@ from pairs.models import Meeting, Pause, Plan, PlanItem
 from papers import pdf
 from publications.models import Publication
 from roadmap.models import Item, Proof
+from surveys.models import Questionnaire, Wave
 from tests import factories
 from tests.access_world import PERSONS, addresses, client_of, rows, undone
 from tests.posting import form_to, typed
@@ -97,6 +98,24 @@ def roadmap_is_approved(w):
 
 
 WRITING = ("publication_edit", "publication_move", "attachment_create", "attachment_edit", "attachment_remove")
+
+
+def nameless_and_over(w):
+    Wave.objects.filter(pk=w.wave.pk).update(
+        anonymous=True, feeds=False, opens_on=factories.TODAY.replace(day=1), closes_on=factories.TODAY.replace(day=2)
+    )  # fmt: skip
+
+
+def read_by_mentors(w):
+    Questionnaire.objects.filter(pk=w.past_wave.questionnaire_id).update(mentor_reads_texts=True)
+
+
+def satisfaction(w):
+    """Asked by name in the first period."""
+    form = Questionnaire.objects.get(school=w.school, purpose="satisfaction")
+    return {"questionnaire": form.pk, "period": w.past_wave.period_id, "audience": "everybody", "anyway": "on"}
+
+
 DRAFT_PLAN = ("plan_edit", "plan_item_create", "plan_item_edit", "plan_item_delete", "plan_approve_paper", "plan_move")
 BEFORE = (
     dict.fromkeys(DRAFT_PLAN, plan_is("draft"))
@@ -104,8 +123,11 @@ BEFORE = (
     | {
         "rubric_roadmap": roadmap_is_approved,
         "plan_approve_many": plan_is("submitted"),
+        "questionnaire_publish": lambda w: w.drafted.sections.filter(pk=w.empty_part.pk).delete(),
         "plan_create": without_plan,
         "meeting_hold": lambda w: Meeting.objects.filter(pk=w.meeting.pk).update(state="planned"),
+        "wave_mix": nameless_and_over,
+        "person_answers": read_by_mentors,
         "pair_resume": lambda w: Pause.objects.create(pair=w.pair, since=factories.TODAY, reason="Отпуск"),
         "roadmap_section_remove": empty_section,
         "roadmap_import": without_proofs,
@@ -135,7 +157,7 @@ def drawn():
 
 REASON = {"comment": "Так решено"}
 PASSWORDS = {"password": NEW_PASSWORD, "repeated": NEW_PASSWORD}
-STEPS = ("year_move", "pair_move", "order_move", "plan_move", "roadmap_move", "meeting_cancel", "event_move", "course_move", "checkpoint_move", "proof_withdraw", "person_switch", "publication_move")  # fmt: skip
+STEPS = ("year_move", "pair_move", "order_move", "plan_move", "roadmap_move", "meeting_cancel", "event_move", "course_move", "checkpoint_move", "proof_withdraw", "person_switch", "publication_move", "questionnaire_retire")  # fmt: skip
 # What the page itself does not offer: words for a step, files, one's own password.
 EXTRA = dict.fromkeys(STEPS, lambda w: REASON) | {
     "login": lambda w: {"username": w.stranger.username, "password": factories.PASSWORD},
@@ -169,6 +191,8 @@ EXTRA = dict.fromkeys(STEPS, lambda w: REASON) | {
     "consent_text_edit": lambda w: {"text": "Я, {ФИО}, согласен."},
     "consent_give": lambda w: {"agree": "on"},
     "consent_withdraw": lambda w: {"reason": "Заявление"},
+    "wave_create": satisfaction,
+    "survey_save": lambda w: {"only": [w.questionnaire.questions.first().pk]},
     "proof_create": lambda w: {"note": "Папка № 3"},
     "attachment_create": lambda w: {"upload": SimpleUploadedFile("Лист.pdf", b"%PDF-1.7 sheet")},
     "placement_create": lambda w: {"address": "https://school.test/2"},

@@ -21,7 +21,8 @@ from publications.models import Attachment, Month, Placement, Publication, Rubri
 from roadmap import actions
 from roadmap.models import Proof
 from roadmap.views.reading import draft_of
-from surveys.models import Wave
+from surveys.models import Questionnaire, Wave
+from surveys.questionnaire_actions import copy_questionnaire
 from tests import factories
 
 OUR_APPS = ("accounts", "pairs", "roadmap", "surveys", "events", "publications", "reports", "mentorship_portal")
@@ -126,10 +127,14 @@ def build_diagnostics(w):
     w.past_wave, w.wave = waves[0], waves[1]
     w.mentors_past_wave, w.mentors_wave = Wave.objects.filter(year=w.year, audience="mentors").order_by("opens_on")[:2]
     w.questionnaire = w.wave.questionnaire
+    w.past_text = w.past_wave.questionnaire.questions.filter(kind="text").last()
+    w.drafted = copy_questionnaire(form=Questionnaire.objects.get(school=w.school, code="mentee-entry"), by=w.curator)
+    w.drafted_section, w.drafted_question = w.drafted.sections.first(), w.drafted.questions.get(kind="one")
+    w.empty_part = w.drafted.sections.create(title="Ещё раздел", position=9)
     for part in (w.mentee_part, w.newcomer_part):
-        made = factories.response(w.past_wave, part, *[3] * 18)
+        made = factories.response(w.past_wave, part, *[3] * 12)
         made.answers.create(
-            question=w.questionnaire.questions.last(),
+            question=w.past_text,
             year=w.year,
             wave=w.past_wave,
             period=w.past_wave.period,
@@ -217,6 +222,8 @@ def addresses(w):
     found["roadmap_move"] = {"pk": w.roadmap.pk, "name": "submit"}
     found["participation_create"] = {"pk": w.stranger.pk, "side": "mentee"}
     found["survey_paper"] = {"pk": w.wave.pk, "participation": w.mentee_part.pk}
+    found["person_answers"] = {"pk": w.past_wave.pk, "participation": w.mentee_part.pk}
+    found["wave_texts"] = {"pk": w.past_wave.pk, "question": w.past_text.pk}
     found |= {name: {"slug": "registry"} for name in ("report_detail", "report_pdf", "report_xlsx")}
     found["publication_move"] = {"pk": w.publication.pk, "name": "submit"}
     found["rubric_post"] = {"pk": w.school.pk, "post": w.post.pk}
@@ -242,8 +249,12 @@ OBJECTS = {
     "meeting": "meeting_detail meeting_edit meeting_hold meeting_cancel meeting_scan", "attendance": "meeting_answer",
     "plan": "plan_detail plan_edit plan_pdf plan_approve_paper plan_scan plan_item_create",
     "line": "plan_item_edit plan_item_delete plan_item_mark plan_item_proof",
-    "past_wave": "survey_answers", "questionnaire": "questionnaire_detail",
-    "wave": "wave_detail wave_edit wave_remind survey_fill survey_save",
+    "past_wave": "survey_answers",
+    "questionnaire": "questionnaire_detail questionnaire_preview questionnaire_blank questionnaire_next questionnaire_copy questionnaire_retire",
+    "drafted": "questionnaire_edit questionnaire_publish section_create", "empty_part": "section_remove",
+    "drafted_section": "section_edit section_move question_create",
+    "drafted_question": "question_edit question_move question_remove",
+    "wave": "wave_detail wave_edit wave_remind wave_remove wave_mix survey_fill survey_save",
     "event": "event_detail event_edit event_postpone event_invite event_ics attendance_list attendance_mark "
     "attendance_share attendance_pdf attendance_xlsx attendance_blank check_in_screen check_in_renew",
     "council": "talk_list", "talk": "talk_edit talk_mark talk_shift talk_remove",

@@ -203,12 +203,12 @@ def wave(of_period, side="mentee", competences=(), items=3):
 
 
 def response(to_wave, participation, *values, submitted_on="opening", **fields):
-    """Answers to the wave's statements in their order; `submitted_on=None` leaves a draft."""
+    """Answers to the wave's scales in their order; `submitted_on=None` leaves a draft."""
     day = to_wave.opens_on if submitted_on == "opening" else submitted_on
     made = Response.objects.create(
         year=to_wave.year, wave=to_wave, participation=participation, submitted_on=day, **fields
     )  # fmt: skip
-    for question, value in zip(to_wave.questionnaire.questions.all(), values, strict=False):
+    for question, value in zip(to_wave.questionnaire.questions.filter(kind="scale"), values, strict=False):
         Answer.objects.create(
             response=made, question=question, year=to_wave.year, period=to_wave.period,
             wave=to_wave, competence=question.competence, value=value, score=question.score(value),

@@ -13,7 +13,8 @@ from publications.models import Month, Placement, Publication
 from roadmap import actions
 from roadmap.models import Section
 from roadmap.views.reading import draft_of
-from surveys.models import Wave
+from surveys.models import Questionnaire, Wave
+from surveys.questionnaire_actions import next_version
 from tests import factories as make
 
 # (who, URL name, key of `world()` for its argument, query)
@@ -122,11 +123,26 @@ PAGES = [
     ("mentee", "survey_list", "", ""),
     ("mentee", "survey_growth", "", ""),
     ("curator", "person_growth", "teacher", ""),
+    ("curator", "questionnaire_list", "", ""),
+    ("curator", "questionnaire_create", "", ""),
     ("curator", "questionnaire_detail", "questionnaire", ""),
+    ("curator", "questionnaire_detail", "drafted", ""),
+    ("curator", "questionnaire_edit", "drafted", ""),
+    ("curator", "questionnaire_preview", "drafted", ""),
+    ("curator", "section_create", "drafted", ""),
+    ("curator", "section_edit", "drafted_section", ""),
+    ("curator", "question_create", "drafted_section", ""),
+    ("curator", "question_edit", "drafted_question", ""),
+    ("curator", "question_edit", "conditional_question", ""),
+    ("curator", "question_remove", "drafted_question", ""),
     ("curator", "wave_detail", "closed_wave", ""),
     ("curator", "wave_detail", "open_wave", ""),
     ("head", "wave_detail", "closed_wave", ""),
+    ("curator", "wave_detail", "group_wave", ""),
+    ("curator", "wave_create", "", ""),
     ("curator", "wave_edit", "open_wave", ""),
+    ("curator", "wave_texts", "texts", ""),
+    ("curator", "person_answers", "others_answers", ""),
     ("mentee", "survey_fill", "open_wave", ""),
     ("mentee", "survey_answers", "closed_wave", ""),
     ("curator", "survey_paper", "paper_answers", ""),
@@ -196,6 +212,7 @@ PAGES = [
     ("curator", "report_detail", "roadmap_report", ""),
     ("head", "report_detail", "survey_report", ""),
     ("curator", "report_detail", "registry_report", ""),
+    ("curator", "report_detail", "wave_report", ""),
     ("curator", "report_detail", "event_report", ""),
     ("curator", "report_detail", "training_report", ""),
 ]
@@ -204,13 +221,14 @@ PAGES = [
 POSTS = {
     "attendance_mark", "check_in_renew", "course_move", "event_move", "talk_mark", "talk_remove", "talk_shift",
     "attachment_remove", "checkpoint_move", "publication_move", "invitation_send", "invitation_slips", "logout", "meeting_answer", "meeting_cancel", "order_move", "pair_move",
-    "person_switch", "plan_approve_many", "plan_move", "proof_print", "proof_withdraw", "registry_import_confirm",
-    "roadmap_move", "roadmap_sample", "set_language", "set_theme", "survey_save", "wave_remind", "year_move",
+    "person_switch", "plan_approve_many", "question_move", "questionnaire_copy", "questionnaire_next", "questionnaire_publish",
+    "questionnaire_retire", "section_move", "section_remove", "plan_move", "proof_print", "proof_withdraw", "registry_import_confirm",
+    "roadmap_move", "roadmap_sample", "set_language", "set_theme", "survey_save", "wave_mix", "wave_remind", "wave_remove", "year_move",
 }  # fmt: skip
 FILES = {
     "attachment_file", "pack_month_zip", "pack_post_zip", "rubric_file", "rubric_pdf",
     "attendance_blank", "attendance_pdf", "attendance_share", "attendance_xlsx", "course_file", "event_ics", "nominee_file",
-    "about_me_file", "consent_paper", "consent_papers", "consent_scan", "healthz", "meeting_scan", "order_pdf", "plan_item_proof", "plan_pdf", "plan_scan", "proof_file", "registry_export",
+    "about_me_file", "consent_paper", "consent_papers", "consent_scan", "healthz", "meeting_scan", "order_pdf", "plan_item_proof", "plan_pdf", "plan_scan", "proof_file", "questionnaire_blank", "registry_export",
     "registry_sample", "report_pdf", "report_xlsx", "roadmap_scan",
 }  # fmt: skip
 
@@ -301,6 +319,8 @@ def plans(year, who):
 
 
 def answers(year, who):
+    entry = Questionnaire.objects.get(school=year.school, code="mentee-entry")
+    draft = next_version(form=entry, by=who["curator"])
     waves = Wave.objects.filter(year=year, audience="mentees", opens_on__lte=make.TODAY).order_by("opens_on")
     closed, opened = waves.first(), waves.last()
     opened.responses.filter(participation__person=who["mentee"]).delete()
@@ -309,6 +329,13 @@ def answers(year, who):
         "open_wave": opened,
         "paper_answers": [opened.pk, Participation.objects.filter(year=year, side="mentee").last().pk],
         "questionnaire": closed.questionnaire,
+        "group_wave": Wave.objects.get(year=year, audience="group"),
+        "texts": [closed.pk, closed.questionnaire.questions.filter(kind="text").last().pk],
+        "others_answers": [closed.pk, closed.responses.first().participation_id],
+        "drafted": draft,
+        "drafted_section": draft.sections.first(),
+        "drafted_question": draft.questions.filter(kind="many").first(),
+        "conditional_question": draft.questions.exclude(only_if=None).first(),
     }
 
 
@@ -372,6 +399,7 @@ def roadmaps(year, following, curator):
         "roadmap_report": "roadmap",
         "survey_report": "diagnostics",
         "registry_report": "registry",
+        "wave_report": "wave",
         "event_report": "events",
         "training_report": "trainings",
     }

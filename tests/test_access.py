@@ -148,7 +148,29 @@ survey_list             | in  200 200 200 200 200 403 200 in  | in  no  no  no  
 survey_growth           | in  403 403 403 200 200 403 403 in  | in  403 403 403 no  no  403 403 in
 person_growth           | in  403 403 200 403 403 403 404 in  | in  403 403 no  403 403 403 404 in
 questionnaire_detail    | in  200 200 200 403 403 403 404 in  | in  no  no  no  403 403 403 404 in
+questionnaire_list      | in  200 200 200 403 403 403 200 in  | in  no  no  no  403 403 403 no  in
+questionnaire_create    | in  403 403 200 403 403 403 200 in  | in  403 403 ok  403 403 403 ok  in
+questionnaire_preview   | in  200 200 200 403 403 403 404 in  | in  no  no  no  403 403 403 404 in
+questionnaire_blank     | in  200 200 200 403 403 403 404 in  | in  no  no  no  403 403 403 404 in
+questionnaire_edit      | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in
+section_create          | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in
+section_edit            | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in
+question_create         | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in
+question_edit           | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in
+question_remove         | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in
+questionnaire_publish   | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 404 in
+questionnaire_next      | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 404 in
+questionnaire_copy      | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 404 in
+questionnaire_retire    | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 404 in
+section_remove          | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 404 in
+section_move            | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 404 in
+question_move           | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 404 in
 wave_detail             | in  200 200 200 403 403 403 404 in  | in  no  no  no  403 403 403 404 in
+wave_create             | in  403 403 200 403 403 403 200 in  | in  403 403 ok  403 403 403 no  in
+wave_remove             | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 404 in
+wave_mix                | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 404 in
+wave_texts              | in  403 403 200 403 403 403 404 in  | in  403 403 no  403 403 403 404 in
+person_answers          | in  403 403 200 200 403 403 404 in  | in  403 403 no  no  403 403 404 in
 wave_edit               | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in
 wave_remind             | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 404 in
 survey_fill             | in  403 403 403 404 200 403 403 in  | in  403 403 403 404 ok  403 403 in
@@ -284,7 +306,13 @@ def addresses_of_names():
     """{URL name: what of the school it is about}."""
     steps = {"pair_move": "draft_pair", "order_move": "order", "year_move": "year", "plan_move": "plan"}
     steps |= {"roadmap_move": "roadmap", "checkpoint_move": "checkpoint"}
-    steps |= {"participation_create": "stranger", "survey_paper": "wave", "publication_move": "publication"}
+    steps |= {
+        "participation_create": "stranger",
+        "survey_paper": "wave",
+        "person_answers": "past_wave",
+        "wave_texts": "past_wave",
+    }
+    steps |= {"publication_move": "publication"}
     steps |= {"rubric_post": "post", "rubric_file": "post_file", "rubric_month": "school"}
     steps |= {"event_move": "event", "course_move": "course"}
     return steps | {name: obj for obj, names in OBJECTS.items() for name in names.split()}

@@ -127,3 +127,15 @@ def test_a_mentor_who_withdraws_reads_that_pairs_end_by_themselves(year, curator
     consent = paper(pair.mentor.person, MENTOR_WORK, curator)
     client.force_login(pair.mentor.person)
     assert client.get(reverse("consent_withdraw", args=[consent.pk])).context["working"] == 1
+
+
+def test_the_report_counts_and_names_the_same(year, mentor, curator, client):
+    paper(mentor, PARTICIPATION, curator)
+    withdraw(consent=paper(mentor, PUBLICATION, curator), by=mentor, on=make.TODAY)
+    client.force_login(curator)
+    with translation.override("ru"):
+        numbers, people = (table for table, _chart in client.get("/reports/consents/").context["parts"])
+        assert numbers.rows[0] == ("Участие", 1, 0, 1, 0, 0)
+        assert people.rows == [
+            (mentor.full_name, "Дано 02.09.2024, версия 1", "Не дано", "Не дано", "Отозвано 20.11.2024, версия 1")
+        ]

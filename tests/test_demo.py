@@ -67,7 +67,7 @@ def of_tomorrow(day):
     facts = {
         "entries": Entry.objects.filter(at__date__gt=day),
         "meetings": Meeting.objects.filter(on__gt=day).exclude(state=Meeting.State.PLANNED),
-        "answers": Response.objects.filter(submitted_on__gt=day),
+        "answers": Response.objects.filter(submitted_on__gt=day, participation__isnull=False),
         "proofs": Proof.objects.filter(Q(added_on__gt=day) | Q(dated__gt=day)),
         "lines": Plan.objects.filter(items__done_on__gt=day),
         "pairs": Pair.objects.filter(Q(fixed_on__gt=day) | Q(ended_on__gt=day) | Q(completed_on__gt=day)),
@@ -91,7 +91,7 @@ def test_in_november_the_roadmap_has_items_of_every_kind(quick):
 
 def test_closed_waves_are_answered_and_the_open_one_in_part(quick):
     fill(NOVEMBER)
-    waves = Wave.objects.filter(year=demo_year(), opens_on__lte=NOVEMBER).order_by("opens_on", "audience")
+    waves = Wave.objects.filter(year=demo_year(), opens_on__lte=NOVEMBER).feeding().order_by("opens_on", "audience")
     with on(NOVEMBER):
         silent = [(wave.closes_on < NOVEMBER, wave.silent().count() > 0) for wave in waves]
     assert silent == [(True, False), (True, False), (False, True), (False, True)]

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 SENDERS = ("curator", "admin", "head", "mentor", "mentee", "anonymous")
 # Different every time by their nature: what matters is whether they changed.
-VOLATILE = {"file", "token_hash", "password", "body", "target_url", "target_id", "check_in_code"}
+VOLATILE = {"file", "token_hash", "password", "body", "target_url", "target_id", "check_in_code", "code"}
 # Words of buttons, which a page reads beside its form.
 BUTTONS = {"submit", "another", "replace", "next"}
 

@@ -285,6 +285,14 @@ def test_news_is_suggested_from_a_new_material_and_a_held_event_once(year, schoo
         assert lines.keys() & tasks(curator, year).keys() == set()
 
 
+def test_a_mentor_reads_that_an_offer_came_back(year, school):
+    mentor = make.mentor(year).person
+    pub.material(school, title="Памятка", state="returned", published_on=None, offered_by=mentor)
+    pub.material(school, title="Чужая", state="returned", published_on=None, offered_by=make.mentor(year).person)
+    line = "Your material was returned with a comment: "
+    assert [label for label in tasks(mentor, year) if label.startswith(line)] == [f"{line}Памятка"]
+
+
 # ---------------------------------------------------------------- reports
 
 

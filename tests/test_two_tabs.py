@@ -18,6 +18,7 @@ EDITS = [
     "meeting_edit", "plan_template_edit", "plan_edit", "plan_item_edit", "plan_item_mark", "wave_edit",
     "roadmap_edit", "roadmap_section_edit", "roadmap_item_edit", "publication_edit", "rubric_edit",
     "event_edit", "nominee_edit", "talk_edit", "course_edit",
+    "questionnaire_edit", "section_edit", "question_edit",
 ]  # fmt: skip
 # Steps in the dress of a form: once taken there is no form any more, and the second tab is led to what is.
 STEPS = {"meeting_hold", "pair_resume", "course_claim"}
@@ -26,13 +27,15 @@ NEW = {
     "reason_list", "group_list", "participation_create", "meeting_create", "plan_item_create", "plan_template_create",
     "roadmap_section_add", "roadmap_item_add", "publication_create", "event_create", "talk_list",
     "course_create",
+    "questionnaire_create", "section_create", "question_create",
 }  # fmt: skip
 SAID = "эту запись изменил кто-то другой"
 # Anew each time on purpose: the same words may be wanted twice, and the page's script stops the second press.
 MAY_BE_TWICE = {
     "person_create", "teacher_create", "plan_item_create", "plan_template_create", "order_create", "proof_create",
     "registry_import", "roadmap_import", "invitation_send", "invitation_slips", "password_reset", "roadmap_item_add",
-    "proof_print", "roadmap_sample", "publication_create", "attachment_create",
+    "proof_print", "roadmap_sample", "publication_create", "attachment_create", "questionnaire_create",
+    "questionnaire_copy", "section_create", "question_create",
 }  # fmt: skip
 
 

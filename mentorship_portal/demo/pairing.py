@@ -31,7 +31,8 @@ def later_pairs(days, made, mentors, mentees, curator):
     coming = ordered(days, mentors, mentees, COMING, "131-о", days.today, later(days.today, 7), curator)
     with clock.on(days.past(days.on(9, 8))):
         last = draft(days.year, mentors[DRAFT[0]], mentees[DRAFT[1]], curator)
-        Group.objects.create(year=days.year, name="Молодые специалисты").pairs.set(made[:4])
+        youngest = {"name": "Молодые специалисты", "about": "Пары, где наставляемый работает первый год после вуза"}
+        Group.objects.create(year=days.year, **youngest).pairs.set(made[:4])
     return [second, coming, last]
 
 

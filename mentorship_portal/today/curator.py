@@ -10,14 +10,12 @@ from django.utils.translation import ngettext
 
 from accounts.models import Participation, SchoolYear
 from accounts.roles import Role
-from mentorship_portal.today import analysis, consents, events, site
+from mentorship_portal.today import analysis, consents, events, site, surveys
 from mentorship_portal.today.task import Section, Step, Task, day, since, until, waited
-from pairs.audience import SIDES
-from pairs.models import Attendance, Pair, Plan, Shown, mentees_without_mentor, participants_of
+from pairs.models import Attendance, Pair, Plan, Shown, mentees_without_mentor
 from pairs.models.plans import may_approve
 from roadmap.models import Checkpoint, Roadmap
 from roadmap.states import ItemState
-from surveys.models import Response, Wave
 
 SOON = datetime.timedelta(days=30)
 DEADLINES = 6  # shown; the rest is on the page of the roadmap
@@ -42,7 +40,7 @@ def tasks(look, begun):
         *lonely_mentees(look, begun),
         *drafts(look, begun),
         *consents.missing(look),
-        *unanswered(look),
+        *surveys.for_curator(look),
         *analysis.of_curator(look),
         *meetings(look),
         *events.of_curator(look),
@@ -145,32 +143,6 @@ def drafts(look, begun):
     words = ngettext("%(n)d draft pair waits for an order", "%(n)d draft pairs wait for an order", number)
     all_of_them = look.to("pair_list", state="draft")
     return [Task(words % {"n": number}, look.to("order_create"), _("Make the order"), list_url=all_of_them)]
-
-
-def unanswered(look):
-    """Each open wave with those who have not answered: the wave's page reminds just them."""
-    waves = list(Wave.objects.filter(year=look.year).open_on(look.today).select_related("period"))
-    answered = Response.objects.submitted().filter(wave__in=waves, participation=OuterRef("pk"))
-    asked = participants_of(look.year, look.today)
-    silent = list(asked.filter(~Exists(answered)).select_related("person")) if waves else []
-    found = []
-    for wave in waves:
-        names = tuple(
-            (part.person.short_name, "", "")
-            for part in silent
-            if wave.audience not in SIDES or part.side == SIDES[wave.audience]
-        )
-        found += [unanswered_task(look, wave, names)] if names else []
-    return found
-
-
-def unanswered_task(look, wave, names):
-    words = ngettext(
-        "%(period)s: %(n)d person has not answered", "%(period)s: %(n)d people have not answered", len(names)
-    ) % {"period": f"{wave.period.name}, {wave.audience_label.lower()}", "n": len(names)}
-    left = (wave.closes_on - look.today).days
-    tone = "warn" if left <= 3 else "info"
-    return Task(words, wave.get_absolute_url(), _("See and remind"), tone, until(wave.closes_on, look.today), names)
 
 
 def meetings(look):

@@ -12,8 +12,7 @@ from mentorship_portal.today.curator import plans_to_approve
 from mentorship_portal.today.task import Figure, Section, Task, since
 from pairs.models import Meeting, Pair, Shown
 from roadmap.models import Roadmap
-from surveys.models import Response
-from surveys.tables import asked
+from surveys.models import Response, addressed_in
 
 
 def section(look):
@@ -88,8 +87,10 @@ def answers(look):
         return []
     period = begun[-1]
     period.year = look.year
-    done = Response.objects.submitted().filter(wave__period=period, participation=OuterRef("pk"))
-    found = asked(period, look.on).order_by().aggregate(all=Count("pk"), done=Count("pk", filter=Q(Exists(done))))
+    done = Response.objects.submitted().filter(wave__period=period, wave__feeds=True, participation=OuterRef("pk"))
+    found = (
+        addressed_in(period, look.on).order_by().aggregate(all=Count("pk"), done=Count("pk", filter=Q(Exists(done))))
+    )
     url = look.to("report_detail", "diagnostics", period=period.number)
     return [
         Figure(

@@ -3,20 +3,18 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Participation
 from accounts.roles import STAFF, Role
-from mentorship_portal.today import analysis, consents, events
+from mentorship_portal.today import analysis, consents, events, site, surveys
 from mentorship_portal.today.task import NAMED, Section, Task, day, until
-from pairs.audience import SIDES
 from pairs.models import Attendance, Meeting, Pair, Plan, PlanItem, Step
 from pairs.models.pairing import GRACE
 from pairs.models.plans import percent_of
-from surveys.models import Reminder, Response, Wave
 
 MENTOR, MENTEE = Participation.Side.MENTOR, Participation.Side.MENTEE
 PAGES = {MENTOR: "mentorship_portal/today/mentor.html", MENTEE: "mentorship_portal/today/mentee.html"}
@@ -134,13 +132,8 @@ class Mine:
         return set(rows.values_list("pk", "meetings__attendances__pair_id"))
 
     @cached_property
-    def waves(self):
-        """Open questionnaires that I have not submitted."""
-        own = {"wave": OuterRef("pk"), "participation__person": self.look.user}
-        answers = Response.objects.filter(**own)
-        rows = Wave.objects.filter(year=self.look.year).asking(self.look.user).open_on(self.look.today)
-        rows = rows.annotate(begun=Exists(answers), reminded=Exists(Reminder.objects.filter(**own)))
-        return list(rows.filter(~Exists(answers.submitted())).select_related("period", "questionnaire"))
+    def questionnaires(self):
+        return surveys.waiting(self.look)
 
     def cards(self, side):
         own = [pair for pair in self.pairs if getattr(pair, side).person_id == self.look.user.pk]
@@ -168,6 +161,7 @@ def mentor_tasks(look, mine, cards):
     rows = [row for row in mine.attendances if row.pair_id in of_cards]
     return [
         *objections(rows, of_cards),
+        *site.returned(look.user),
         *passed_meetings(look, rows, of_cards),
         *about_plans(look, cards),
         *questionnaires(look, mine, MENTOR, cards),
@@ -243,16 +237,7 @@ def questionnaires(look, mine, side, cards):
     """Those who have a pair of the year are asked; a paused pair is not."""
     if not any(card.pair.fixed_on <= look.today and not card.pair.paused for card in cards):
         return []
-    return [questionnaire(look, wave) for wave in mine.waves if SIDES.get(wave.audience, side) == side]
-
-
-def questionnaire(look, wave):
-    title = {"title": wave.questionnaire.title, "period": wave.period.name}
-    words = _("%(title)s, %(period)s: the curator asks you to answer") if wave.reminded else _("%(title)s, %(period)s")
-    left = (wave.closes_on - look.today).days
-    tone = "bad" if left <= 3 else "warn" if wave.reminded else "info"
-    action = _("Go on") if wave.begun else _("Fill in")
-    return Task(words % title, reverse("survey_fill", args=[wave.pk]), action, tone, until(wave.closes_on, look.today))
+    return [surveys.questionnaire(look, own) for own in mine.questionnaires if own.side == side]
 
 
 def mentee_tasks(look, mine, cards):

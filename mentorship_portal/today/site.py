@@ -71,6 +71,16 @@ def no_section():
     return Task(words, reverse("placement_create"), _("Record the address"))
 
 
+def returned(user):
+    """What the curator gave back to the mentor who offered it."""
+    rows = Publication.objects.filter(school=user.school, offered_by=user, state=STATE.RETURNED)
+    words = _("Your material was returned with a comment: %(title)s")
+    return [
+        Task(words % {"title": row.title}, row.get_absolute_url(), _("Put it right"), "warn")
+        for row in rows.defer("body", "search_key").order_by("pk")
+    ]
+
+
 # ---------------------------------------------------------------- the curator's part
 
 

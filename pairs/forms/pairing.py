@@ -124,9 +124,34 @@ class ResumeForm(RevisionMixin, forms.ModelForm):
 
 
 class GroupForm(RevisionMixin, forms.ModelForm):
+    """Its name, whom it is for, and its own list of pairs; the group of all pairs has no list."""
+
+    pairs = SeveralField(
+        Pair.objects.none(), label=_("Pairs of the group"), required=False,
+        help_text=_("Questionnaires and materials addressed to the group reach both sides of these pairs"),
+    )  # fmt: skip
+
     class Meta:
         model = Group
-        fields = ["name"]
+        fields = ["name", "about"]
+        widgets = {"about": forms.Textarea({"rows": 2})}
+        help_texts = {"about": _("For example: mentees in their first year; those who came to a primary class")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.holds_all or not self.instance.pk:  # a new one gets its pairs on its own page
+            del self.fields["pairs"]
+            return
+        own, over = self.instance.pairs.values("pk"), [Pair.State.ENDED, Pair.State.WITHDRAWN]
+        rows = Pair.objects.filter(Q(pk__in=own) | ~Q(state__in=over), year=self.instance.year)
+        self.fields["pairs"].queryset = rows.with_people().order_by("mentee__person__sort_key")
+        self.fields["pairs"].initial = list(own.values_list("pk", flat=True))
+
+    def save(self, commit=True):
+        group = super().save(commit)
+        if "pairs" in self.fields:
+            group.pairs.set(self.cleaned_data["pairs"])
+        return group
 
 
 class StepForm(forms.ModelForm):

@@ -13,10 +13,11 @@ class OfYearQuerySet(models.QuerySet):
 
 
 class Group(models.Model):
-    """A set of pairs that share materials and questionnaire forms; every year starts with «Все пары»."""
+    """A set of pairs with a target group: questionnaires and materials go to them; every year starts with «Все пары»."""
 
     year = models.ForeignKey(SchoolYear, models.CASCADE, related_name="groups")
     name = models.CharField(_("name"), max_length=150)
+    about = models.TextField(_("target group"), max_length=1000, blank=True)
     holds_all = models.BooleanField(default=False, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
 

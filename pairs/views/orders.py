@@ -135,8 +135,8 @@ def group_list(request):
     groups = Group.objects.filter(year=year).annotate(pair_count=Count("pairs")).order_by("-holds_all", "name")
     form = GroupForm(request.POST or None, instance=Group(year=year))
     if form.is_valid() and journal.save(form, request.user):
-        messages.success(request, _("Saved."))
-        return redirect(request.get_full_path())
+        messages.success(request, _("Now choose the pairs of the group."))
+        return redirect("group_edit", form.instance.pk)
     return render(request, "pairs/group_list.html", {"groups": groups, "form": form, "year": year})
 
 

@@ -12,7 +12,7 @@ from accounts.roles import STAFF, Role
 from accounts.text import folded
 from accounts.workflow import Move
 from pairs.audience import Audience
-from pairs.models import Competence, Group, Step
+from pairs.models import Competence, Group, Pair, Step
 
 PUBLIC = "public"  # besides the audiences inside the school: strangers, on the rubric
 READERS = [
@@ -117,8 +117,11 @@ def addressed_to(user):
     if not found:
         return condition
     of_all = Group.objects.filter(holds_all=True, year__participations__person=user)
-    own = Group.objects.filter(Q(pairs__mentor__person=user) | Q(pairs__mentee__person=user))
-    groups = Q(group__in=of_all.values("pk")) | Q(group__in=own.values("pk"))
+    # Two questions, each from the person's own pairs: one with an "or" would read the groups of every school.
+    own = [Pair.groups.through.objects.filter(**{f"pair__{side}__person": user}) for side in ("mentor", "mentee")]
+    groups = Q(group__in=of_all.values("pk"))
+    for rows in own:
+        groups |= Q(group__in=rows.values("group_id"))
     return condition | Q(audience__in=[Audience.EVERYBODY, *found]) | Q(audience=Audience.GROUP) & groups
 
 

@@ -61,13 +61,14 @@ def material_list(request):
 
 def with_what_a_row_shows(rows):
     files = Count("attachments", filter=Q(attachments__removed_on__isnull=True), distinct=True)
-    return rows.select_related("group").prefetch_related(AUTHORS, "competences").annotate(files=files)
+    rows = rows.defer("body", "search_key").select_related("group")
+    return rows.prefetch_related(AUTHORS, "competences").annotate(files=files)
 
 
 @roles_allowed(*EVERYONE, Role.SITE)
 def document_list(request):
     """Normative documents by level, the newest first."""
-    rows = Publication.objects.visible_to(request.user).filter(kind=KIND.DOCUMENT)
+    rows = Publication.objects.visible_to(request.user).filter(kind=KIND.DOCUMENT).defer("body", "search_key")
     found = {level: [] for level in Publication.Level}
     for row in rows.annotate(files=Count("attachments", filter=Q(attachments__removed_on__isnull=True))):
         found[row.level].append(row)

@@ -8,6 +8,7 @@ from roadmap.indicators import analysis as read
 from roadmap.indicators import events as at
 from roadmap.indicators import populations as who
 from roadmap.indicators import publications as told
+from roadmap.indicators import surveys
 from roadmap.indicators.indicator import Indicator, Unit
 from roadmap.known import KNOWN
 from surveys import tables as survey_tables
@@ -208,8 +209,8 @@ ANALYSIS = (
         _("participants who submitted the questionnaire of the period ÷ participants at its close"),
         _("submitted"),
         _("not submitted"),
-        population=who.asked,
-        met=who.answered,
+        population=surveys.asked,
+        met=surveys.answered,
         fetch=with_person,
         table=lambda moment, user: moment.period and survey_tables.answered(moment.period, user, moment.on),
         paper=_("Report of the diagnostics"),

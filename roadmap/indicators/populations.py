@@ -9,7 +9,6 @@ from accounts.models import Participation, User
 from pairs.models import Declined, Pair, PlanItem, TeacherCard, participants_of
 from pairs.models.pairing import GRACE, paused_on
 from roadmap.models import Checkpoint, Roadmap
-from surveys.models import Response
 
 # ---------------------------------------------------------------- 1.1, 1.2: the two bases
 
@@ -151,23 +150,11 @@ def delivered_row(pair, moment):
     return _("%(done)s of %(due)s") % {"done": done, "due": due}
 
 
-# ---------------------------------------------------------------- 3.2, 3.3: the participants
+# ---------------------------------------------------------------- 3.3: the participants
 
 
 def participants(moment):
     return participants_of(moment.year, moment.on)
-
-
-def asked(moment):
-    """Participants at the close of the period, or on the day while it is still open."""
-    return participants_of(moment.year, min(moment.on, moment.period.closes_on if moment.period else moment.on))
-
-
-def answered(people, moment):
-    done = Response.objects.filter(year=moment.year, submitted_on__lte=moment.on)
-    if moment.period is None:
-        return people.filter(pk__in=done.values("participation_id"))
-    return people.filter(pk__in=done.filter(wave__period=moment.period).values("participation_id"))
 
 
 def with_card(people, moment):

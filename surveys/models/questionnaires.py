@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import School
 from accounts.roles import Role
@@ -11,20 +12,53 @@ from pairs.audience import Audience
 from pairs.models import Competence, Group
 
 
+class State(models.TextChoices):
+    """How a questionnaire stands: read from its dates, never stored."""
+
+    IN_FORCE = "in_force", pgettext_lazy("questionnaire", "In use")
+    DRAFT = "draft", pgettext_lazy("questionnaire", "Draft")
+    ARCHIVED = "archived", pgettext_lazy("questionnaire", "No longer used")
+
+
+BY_DATES = {
+    State.IN_FORCE: Q(published_on__isnull=False, archived_on__isnull=True),
+    State.DRAFT: Q(published_on__isnull=True, archived_on__isnull=True),
+    State.ARCHIVED: Q(archived_on__isnull=False),
+}
+
+
 class QuestionnaireQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All of the school for those who run it, drafts for the curator alone."""
         rows = self.filter(school_id=user.school_id)
-        return rows if user.has_role(Role.CURATOR) else rows.published()
+        return rows if user.has_role(Role.CURATOR) else rows.filter(published_on__isnull=False)
 
     def published(self):
         """Those that new waves may put to people."""
-        return self.filter(published_on__isnull=False, archived_on__isnull=True)
+        return self.of_state(State.IN_FORCE)
 
     def in_force(self, on):
         """Published by that day and not taken out of use by then."""
         still = Q(archived_on__isnull=True) | Q(archived_on__gt=on)
         return self.filter(still, published_on__lte=on)
+
+    def of_state(self, state):
+        return self.filter(BY_DATES[state])
+
+    def diagnostic(self):
+        return self.filter(purpose__in=Questionnaire.DIAGNOSTIC)
+
+    def serving(self, groups):
+        """Those of the groups of pairs whose mentors and mentees both have one of these questionnaires.
+
+        What is for everybody, or for the group itself, serves both sides; one of another group serves nobody here.
+        """
+        mentors, mentees, both = (
+            Q(models.Exists(self.filter(audience=audience)))
+            for audience in (Audience.MENTORS, Audience.MENTEES, Audience.EVERYBODY)
+        )
+        own = Q(models.Exists(self.filter(audience=Audience.GROUP, group=models.OuterRef("pk"))))
+        return groups.filter(both | own | mentors & mentees)
 
 
 class Questionnaire(models.Model):
@@ -94,6 +128,24 @@ class Questionnaire(models.Model):
     def is_frozen(self):
         return self.published_on is not None
 
+    @property
+    def is_draft(self):
+        return self.published_on is None and self.archived_on is None
+
+    @property
+    def shown_state(self):
+        if self.archived_on:
+            return "archived"
+        return "in_force" if self.published_on else "draft"
+
+    @property
+    def state_label(self):
+        return State(self.shown_state).label
+
+    @property
+    def audience_label(self):
+        return str(self.group) if self.group_id else self.get_audience_display()
+
 
 class Section(models.Model):
     """A part of a questionnaire, shown under its own heading."""
@@ -128,6 +180,7 @@ class Question(models.Model):
     OTHER = 0  # the number of «другое»
     TEXTS = (Kind.LINE, Kind.TEXT)
     CHOICES = (Kind.ONE, Kind.MANY)
+    SCORED = (Kind.SCALE, Kind.YES_NO)  # its answers have a score, see `score`
 
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="questions")
     section = models.ForeignKey(
@@ -171,7 +224,7 @@ class Question(models.Model):
 
     def score(self, value):
         """A closed answer on the common scale of 1 to 5, 5 the best, so that versions compare; None for choices."""
-        if value is None or self.kind not in (self.Kind.SCALE, self.Kind.YES_NO):
+        if value is None or self.kind not in self.SCORED:
             return None
         highest = self.highest if self.kind == self.Kind.SCALE else self.YES
         share = (value - 1) / (highest - 1)

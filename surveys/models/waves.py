@@ -1,7 +1,9 @@
 """Waves: a questionnaire put to people for some days (опрос за период)."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -9,8 +11,11 @@ from accounts.clock import today
 from accounts.models import DiagnosticPeriod, Participation, SchoolYear, User
 from accounts.roles import Role
 from pairs.audience import SIDES, Audience, addressed
-from pairs.models import Group
+from pairs.models import Group, participants_of
 from surveys.models.questionnaires import Questionnaire
+
+ENOUGH = 3  # fewer answers would show those who do not read names what one person wrote
+LEAST_NAMELESS = 5  # answers under which nothing is told of a nameless wave
 
 
 def in_group(group):
@@ -26,14 +31,14 @@ class WaveQuerySet(models.QuerySet):
 
     def asking(self, user):
         """Waves addressed to one of the person's participations of that year, whether in a pair now or not."""
-        mine = Participation.objects.filter(person=user, year=models.OuterRef("year"))
-        pairs = in_group(models.OuterRef("group"))
+        mine = Participation.objects.filter(person=user, year=OuterRef("year"))
+        pairs = in_group(OuterRef("group"))
         return self.filter(
-            Q(audience=Audience.EVERYBODY) & models.Exists(mine)
-            | Q(audience=Audience.MENTORS) & models.Exists(mine.mentors())
-            | Q(audience=Audience.MENTEES) & models.Exists(mine.mentees())
-            | Q(audience=Audience.GROUP, group__holds_all=True) & models.Exists(mine)
-            | Q(audience=Audience.GROUP) & models.Exists(mine.filter(pairs))
+            Q(audience=Audience.EVERYBODY) & Exists(mine)
+            | Q(audience=Audience.MENTORS) & Exists(mine.mentors())
+            | Q(audience=Audience.MENTEES) & Exists(mine.mentees())
+            | Q(audience=Audience.GROUP, group__holds_all=True) & Exists(mine)
+            | Q(audience=Audience.GROUP) & Exists(mine.filter(pairs))
         )
 
     def open_on(self, day):
@@ -42,6 +47,17 @@ class WaveQuerySet(models.QuerySet):
     def to_shuffle(self, day):
         """Nameless ones that are over and not yet written anew in another order."""
         return self.filter(anonymous=True, shuffled_on__isnull=True, closes_on__lt=day)
+
+    def with_came(self):
+        """Adds `came`: how many people have answered, by name or by receipt."""
+        from surveys.models.answers import Receipt, Response
+
+        counts = [
+            rows.filter(wave=OuterRef("pk"), participation__isnull=False).order_by().values("wave")
+            .annotate(n=Count("pk")).values("n")
+            for rows in (Response.objects.submitted(), Receipt.objects.all())
+        ]  # fmt: skip
+        return self.annotate(came=sum((Coalesce(Subquery(rows), 0) for rows in counts), Value(0)))
 
     def feeding(self):
         """Those that the diagnostics of a period count (item 3.2)."""
@@ -126,6 +142,17 @@ class Wave(models.Model):
         return reverse("wave_detail", args=[self.pk])
 
     @property
+    def title(self):
+        return f"{self.questionnaire}: {self.period}" if self.period_id else str(self.questionnaire)
+
+    @property
+    def words(self):
+        """For the heading of a paper."""
+        nameless = [_("without names")] if self.anonymous else []
+        days = f"{self.opens_on:%d.%m.%Y} – {self.closes_on:%d.%m.%Y}"
+        return ", ".join(map(str, [_("“%(title)s”") % {"title": self.title}, self.audience_label, days, *nameless]))
+
+    @property
     def answers_url(self):
         from django.urls import reverse
 
@@ -138,6 +165,12 @@ class Wave(models.Model):
     @property
     def is_open(self):
         return self.opens_on <= today() <= self.closes_on
+
+    def asks(self, side, groups):
+        """Is somebody of that side, whose pairs are in these groups, asked? See also `WaveQuerySet.asking`."""
+        if self.audience == Audience.GROUP and not self.group.holds_all:
+            return self.group_id in groups
+        return SIDES.get(self.audience, side) == side
 
     def parts_of(self, user):
         """The person's participations of the year to which it is addressed, whether in a pair now or not."""
@@ -163,6 +196,32 @@ class Wave(models.Model):
         return self.asked().exclude(pk__in=self.answered())
 
     @property
+    def shows_results(self):
+        """Of a nameless wave only what is closed, mixed and not too small; of a named one always."""
+        return not self.anonymous or self.shuffled_on is not None and self.answered_count >= LEAST_NAMELESS
+
+    @property
+    def is_untouched(self):
+        """Nobody has answered or begun to."""
+        return not self.responses.exists() and not self.receipts.exists()
+
+    @property
+    def may_change_names(self):
+        """What was promised to those who have begun is kept; what feeds the roadmap is named."""
+        return self.questionnaire.purpose not in Questionnaire.DIAGNOSTIC and self.is_untouched
+
+    @cached_property
+    def answered_count(self):
+        return self.answered().count()
+
+    def derive(self):
+        """Who answers by name in one of the year's periods counts for its diagnostics; a period gives its dates."""
+        purpose = self.questionnaire.purpose
+        self.feeds = purpose in Questionnaire.DIAGNOSTIC and self.period_id is not None and not self.anonymous
+        if self.period_id is not None:
+            self.opens_on, self.closes_on = self.period.opens_on, self.period.closes_on
+
+    @property
     def shown_state(self):
         if today() < self.opens_on:
             return "planned"
@@ -173,6 +232,17 @@ class Wave(models.Model):
         if today() < self.opens_on:
             return pgettext_lazy("wave", "Not open yet")
         return pgettext_lazy("wave", "Open") if self.is_open else pgettext_lazy("wave", "Closed")
+
+
+def addressed_in(period, on):
+    """Participants whom the diagnostics of the period ask, at its close or on `on` if that is earlier (item 3.2)."""
+    feeding = Wave.objects.filter(period=period).feeding()
+    pairs = Q(group__pairs__mentor=OuterRef("pk")) | Q(group__pairs__mentee=OuterRef("pk"))
+    told = Q(Exists(feeding.filter(Q(audience=Audience.EVERYBODY) | Q(group__holds_all=True))))
+    told |= Q(Exists(feeding.filter(pairs, audience=Audience.GROUP)))
+    for audience, side in SIDES.items():
+        told |= Q(Exists(feeding.filter(audience=audience)), side=side)
+    return participants_of(period.year, min(period.closes_on, on)).filter(told)
 
 
 class Reminder(models.Model):

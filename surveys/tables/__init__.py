@@ -1,3 +1,26 @@
-from surveys.tables.waves import STRONG, WEAK, answered, asked, means, means_chart
+from surveys.tables.results import (
+    SHOWN_TEXTS,
+    first_texts,
+    order_of_texts,
+    results,
+    results_table,
+    texts_of,
+    texts_table,
+)
+from surveys.tables.waves import answered, answered_of, means, means_chart, means_of, thresholds_of
 
-__all__ = ["STRONG", "WEAK", "answered", "asked", "means", "means_chart"]
+__all__ = [
+    "SHOWN_TEXTS",
+    "answered",
+    "answered_of",
+    "first_texts",
+    "means",
+    "means_chart",
+    "means_of",
+    "order_of_texts",
+    "results",
+    "results_table",
+    "texts_of",
+    "texts_table",
+    "thresholds_of",
+]

@@ -1,54 +1,65 @@
-"""Diagnostics of a period as tables: who answered, and the means of the competences."""
+"""Diagnostics as tables: who answered, and the means of the competences."""
 
-from collections import defaultdict
-from statistics import fmean
-
-from django.db.models import Avg, Exists, Q
+from django.db.models import Avg, Count, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Participation
-from pairs.audience import SIDES
-from pairs.models import participants_of
+from pairs.models import Competence
 from papers.chart import bars
 from papers.table import Column, Table
-from surveys.models import Answer, Response
+from surveys.models import ENOUGH, LEAST_NAMELESS, Answer, Question, Receipt, Response, Thresholds, addressed_in
 
-ENOUGH = 3  # fewer answers would show what one person wrote
-WEAK, STRONG, HIGHEST = 2.8, 4.0, 5
+HIGHEST = 5
+PERSON = ("side", "person__sort_key", "pk", "person__last_name", "person__first_name", "person__patronymic")
+
+
+def thresholds_of(school):
+    """From which mean a competence is weak or strong; the usual ones without a row of the school's own."""
+    return getattr(school, "thresholds", None) or Thresholds(school=school)
+
+
+# ---------------------------------------------------------------- who has answered
 
 
 def answered(period, user, on):
-    """Table of everybody who is asked in this period, and of who has answered besides, with the day of their answer."""
-    done = {
-        response.participation_id: response
-        for response in Response.objects.submitted().filter(wave__period=period, wave__year__school_id=user.school_id)
-    }
-    people = list(asked(period, on).select_related("person"))
-    came = sum(part.pk in done for part in people)
-    others = Participation.objects.filter(pk__in=done).exclude(pk__in=[part.pk for part in people])
-    rows = [
-        (part.person.full_name, part.get_side_display(), *day_and_paper(done.get(part.pk)))
-        for part in sorted(
-            [*people, *others.select_related("person")], key=lambda part: (part.side, part.person.sort_key)
-        )
-    ]
+    """Table of everybody whom the period's diagnostics ask, and of who has answered besides, with the day."""
+    rows = Response.objects.submitted().filter(wave__period=period, wave__feeds=True, year__school_id=user.school_id)
+    done = rows.values_list("participation_id", "submitted_on", "from_paper")
+    return answered_table(addressed_in(period, on), {pk: fact for pk, *fact in done})
+
+
+def answered_of(wave, on):
+    """The same of one wave; of a nameless one by the receipts: who, and on which day."""
+    if wave.anonymous:
+        found = Receipt.objects.filter(wave=wave).values_list("participation_id", "on")
+        done = {pk: (day, None) for pk, day in found}
+    else:
+        found = Response.objects.submitted().filter(wave=wave)
+        done = {pk: fact for pk, *fact in found.values_list("participation_id", "submitted_on", "from_paper")}
+    return answered_table(wave.asked(on), done)
+
+
+def answered_table(asked, done):
+    """`done`: {participation's key: (day, was it from paper)}. Three queries with that, however many people."""
+    people = list(asked.order_by().values_list(*PERSON))
+    known = {row[2] for row in people}
+    came = len(known & done.keys())
+    others = Participation.objects.filter(pk__in=done.keys() - known)
+    people += others.values_list(*PERSON)
+    sides = dict(Participation.Side.choices)
+    rows = [answered_row(sides, done, *row) for row in sorted(people)]
     columns = [
         Column(_("Participant"), width=36),
         Column(_("Role in the year"), width=16),
         Column(_("Answered on"), "date", width=16),
         Column(_("From paper"), "bool", width=12),
     ]
-    return Table(_("Who has answered"), columns, rows, note=answered_note(came, len(people)))
+    return Table(_("Who has answered"), columns, rows, note=answered_note(came, len(known)))
 
 
-def asked(period, on):
-    """Participants of the sides that have a wave in the period, at its close or on `on` if that is earlier (3.2)."""
-    people = participants_of(period.year, min(period.closes_on, on))
-    feeding = period.waves.feeding()
-    told = Q(Exists(feeding.exclude(audience__in=SIDES)))
-    for audience, side in SIDES.items():
-        told |= Q(Exists(feeding.filter(audience=audience)), side=side)
-    return people.filter(told)
+def answered_row(sides, done, side, _key, pk, *names):
+    day, paper = done.get(pk, (None, None))
+    return " ".join(filter(None, names)), sides[side], day, paper or None
 
 
 def answered_note(came, everybody):
@@ -58,53 +69,81 @@ def answered_note(came, everybody):
     return _("Answered: %(done)s of %(all)s (%(share)s %%).") % {"done": came, "all": everybody, "share": share}
 
 
-def day_and_paper(response):
-    return (response.submitted_on, response.from_paper or None) if response else (None, None)
+# ---------------------------------------------------------------- means of the competences
 
 
 def means(period, user):
-    """Table of competences: per side how many answered, the mean of their means, how many are weak and strong.
+    """Table of the competences in what feeds the period's diagnostics."""
+    return means_table(list(period.waves.feeding()), thresholds_of(user.school))
+
+
+def means_of(wave):
+    """The same of one wave; of a nameless one for all together, for nobody knows of what side an answer is."""
+    return means_table([wave], thresholds_of(wave.year.school))
+
+
+def means_table(waves, limits):
+    """Per competence and side: how many answered, the mean of their means, how many are weak and strong.
 
     A person's competence is the mean of its statements (1 to 5); under 3 answers nothing is shown but their number.
     """
-    found = defaultdict(list)
-    for name, side, mean in person_means(period, user):
-        found[name, side].append(mean)
-    sides = dict(Participation.Side.choices)
-    rows = [(name, sides[side], len(each), *figures(each)) for (name, side), each in found.items()]
+    nameless = any(wave.anonymous for wave in waves)
+    least = LEAST_NAMELESS if nameless else ENOUGH
+    rows = [row for row in means_rows(waves, limits, nameless, least) if row[2]]
     columns = [
         Column(_("Competence"), width=44),
         Column(_("Role in the year"), width=16),
         Column(_("Answers"), "int", width=10),
         Column(_("Mean"), "number", width=12),
-        Column(_("Weak (up to 2.8)"), "int", width=12),
-        Column(_("Strong (from 4)"), "int", width=12),
+        Column(_("Weak (up to %(limit)s)") % {"limit": plain(limits.weak_up_to)}, "int", width=12),
+        Column(_("Strong (from %(limit)s)") % {"limit": plain(limits.strong_from)}, "int", width=12),
     ]
-    note = _("Mean of the participants' own means, scale 1 to 5; shown from %(enough)s answers on.") % {
-        "enough": ENOUGH
-    }
+    note = _("Mean of the participants' own means, scale 1 to 5; shown from %(enough)s answers on.") % {"enough": least}
     return Table(_("Competence means"), columns, rows, note=note)
 
 
-def person_means(period, user):
-    """(competence, side, mean) per person who has submitted, in the order of the school's list; one query."""
+def plain(number):
+    return f"{number:g}".replace(".", ",")
+
+
+def means_rows(waves, limits, nameless, least):
+    """Two queries: which competences are asked, and all their figures in one row."""
+    sides = {None: _("Everybody")} if nameless else dict(sorted(Participation.Side.choices))
+    asked = Question.objects.filter(questionnaire__in={wave.questionnaire_id for wave in waves})
+    labels = dict(Competence.objects.filter(pk__in=asked.values("competence_id")).values_list("pk", "name"))
+    if not labels:
+        return []
     answers = Answer.objects.filter(
-        year=period.year,
-        period=period,
-        competence__school_id=user.school_id,
-        score__isnull=False,
-        response__submitted_on__isnull=False,
+        wave__in=waves, score__isnull=False, competence__isnull=False, response__submitted_on__isnull=False
     )
-    keys = ("competence__position", "competence__name", "response__participation__side", "response_id")
-    found = answers.values_list(*keys).annotate(mean=Avg("score")).order_by(*keys)
-    return [(name, side, float(mean)) for _position, name, side, _response, mean in found]
+    own = answers.order_by().values("response_id", "competence_id", "response__participation__side")
+    keys = [(pk, side) for pk in labels for side in sides]
+    wanted = {}
+    for place, (pk, side) in enumerate(keys):
+        wanted |= wanted_of(place, Q(competence_id=pk) & side_is(side), limits)
+    found = own.annotate(mean=Avg("score")).aggregate(**wanted)
+    return [(labels[pk], sides[side], *figures(found, place, least)) for place, (pk, side) in enumerate(keys)]
 
 
-def figures(values):
-    if len(values) < ENOUGH:
-        return (_("too few answers"), None, None)
-    weak, strong = sum(value <= WEAK for value in values), sum(value >= STRONG for value in values)
-    return (round(fmean(values), 2), weak, strong)
+def side_is(side):
+    return Q() if side is None else Q(response__participation__side=side)
+
+
+def wanted_of(place, these, limits):
+    return {
+        f"count{place}": Count("mean", filter=these),
+        f"mean{place}": Avg("mean", filter=these),
+        f"weak{place}": Count("mean", filter=these & Q(mean__lte=limits.weak_up_to)),
+        f"strong{place}": Count("mean", filter=these & Q(mean__gte=limits.strong_from)),
+    }
+
+
+def figures(found, place, least):
+    """(answers, mean, weak, strong); the last three only where they do not show what one person wrote."""
+    count = found[f"count{place}"]
+    if count < least:
+        return count, _("too few answers"), None, None
+    return count, round(found[f"mean{place}"], 2), found[f"weak{place}"], found[f"strong{place}"]
 
 
 def means_chart(table):

@@ -171,6 +171,17 @@ def answers_of(wave, response):
     return [(each, given[each.pk].words(each)) for each in questions_of(wave.questionnaire) if given.get(each.pk)]
 
 
+@roles_allowed(Role.CURATOR, Role.MENTOR)
+def person_answers(request, pk, participation):
+    """Somebody's answers by name: for the curator, and for the mentor of the pair where the questionnaire says so."""
+    waves = Wave.objects.filter(year__school_id=request.user.school_id).select_related("period", "questionnaire")
+    wave = get_object_or_404(waves, pk=pk)
+    rows = Response.objects.submitted().filter(wave=wave, participation=participation)
+    response = get_object_or_404(rows.read_by(request.user).select_related("participation__person"))
+    context = {"wave": wave, "response": response, "rows": answers_of(wave, response)}
+    return render(request, "surveys/person_answers.html", context)
+
+
 @roles_allowed(Role.CURATOR)
 def survey_paper(request, pk, participation):
     """A named questionnaire filled on paper, entered by the curator; it counts like any other."""

@@ -1,128 +1,175 @@
-"""Waves: who has answered, who is reminded, what came out."""
+"""Waves: opening one, who has answered, who is reminded, what came out."""
 
 from django.contrib import messages
-from django.db.models import Avg, Count, Q
-from django.shortcuts import redirect, render
+from django.db import transaction
+from django.db.models import Avg, Count, Q, Window
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts import journal
 from accounts.clock import today
+from accounts.lists import page_of
 from accounts.models import Participation
 from accounts.roles import EVERYONE, PARTICIPANTS, STAFF, Role, roles_allowed
+from accounts.text import number_in
 from accounts.years import chosen_year
-from pairs.audience import SIDES
-from pairs.models import participants_of
 from surveys import tables
 from surveys.actions import remind, reminder_text
-from surveys.forms import WaveForm
-from surveys.models import Answer, Questionnaire, Response, Wave
+from surveys.filling_actions import shuffle
+from surveys.forms import WaveCreateForm, WaveForm
+from surveys.models import LEAST_NAMELESS, Answer, Questionnaire, Receipt, Response, Wave
+from surveys.own import own_waves
 from surveys.views.filling import find_wave
+
+NAMED = 60  # so many names stand on the wave's page; all of them in its report
 
 
 @roles_allowed(*EVERYONE)
 def survey_list(request):
     """The year's waves: for those who run the school with their counts, for a participant with their own state."""
-    year = chosen_year(request)
-    waves = Wave.objects.visible_to(request.user).filter(year=year).select_related("period", "questionnaire")
-    runs_school = request.user.has_role(*STAFF)
-    own = own_waves(request.user, year)
+    year, user = chosen_year(request), request.user
+    runs_school = user.has_role(*STAFF)
+    own = own_waves(user, year) if user.has_role(*PARTICIPANTS) else []
     context = {
         "year": year,
         "runs_school": runs_school,
-        "curates": request.user.has_role(Role.CURATOR),
-        "waves": with_counts(waves, year) if runs_school else [],
+        "curates": user.has_role(Role.CURATOR) and not year.is_closed,
+        "page": with_counts(request, year) if runs_school else [],
         "own": own,
-        "forms": Questionnaire.objects.visible_to(request.user).published() if runs_school else [],
-        "has_growth": any(response and response.submitted_on for _wave, response in own),
+        "forms": Questionnaire.objects.visible_to(user).published() if runs_school else [],
+        "has_growth": any(each.done_on and not each.wave.anonymous for each in own),
     }
     return render(request, "surveys/survey_list.html", context)
 
 
-def with_counts(waves, year):
-    """Each wave with `answered` of `asked_count`; closed waves count their own last day. A query a date, at most four."""
-    rows = list(waves.annotate(answered=Count("responses", filter=Q(responses__submitted_on__isnull=False))))
-    counted = {}
-    for wave in rows:
+def with_counts(request, year):
+    """A page of the year's waves, each with `came` of `asked_count`, at its own last day; one query for all of these."""
+    rows = Wave.objects.visible_to(request.user).filter(year=year).select_related("period", "questionnaire", "group")
+    page = page_of(request, rows.with_came())
+    begun = [wave for wave in page if wave.opens_on <= today()]
+    for wave in page:
         wave.year = year
-        day = min(today(), wave.closes_on)
-        if day not in counted and wave.opens_on <= day:
-            found = participants_of(year, day).order_by().values("side").annotate(n=Count("pk"))
-            counted[day] = {row["side"]: row["n"] for row in found}
-        found = counted.get(day, {})
-        wave.asked_count = found.get(SIDES[wave.audience], 0) if wave.audience in SIDES else sum(found.values())
-    return rows
+    wanted = {f"of{wave.pk}": Count("pk", filter=Q(pk__in=wave.asked().values("pk"))) for wave in begun}
+    found = Participation.objects.filter(year=year).order_by().aggregate(**wanted) if wanted else {}
+    for wave in page:
+        wave.asked_count = found.get(f"of{wave.pk}")
+    return page
 
 
-def own_waves(user, year):
-    """[(wave, response or None)] of this person's sides in the year."""
-    if not user.has_role(*PARTICIPANTS):
-        return []
-    waves = Wave.objects.filter(year=year).asking(user).select_related("period", "questionnaire", "group")
-    mine = {r.wave_id: r for r in Response.objects.filter(participation__person=user, year=year)}
-    return [(wave, mine.get(wave.pk)) for wave in waves]
+@roles_allowed(Role.CURATOR)
+def wave_create(request):
+    year = chosen_year(request)
+    if year.is_closed:
+        messages.error(request, _("The school year %(year)s is closed.") % {"year": year})
+        return redirect("survey_list")
+    form = WaveCreateForm(
+        request.POST or None, instance=Wave(year=year), school=request.user.school, initial=initial_of(request, year)
+    )
+    if form.is_valid() and journal.save(form, request.user):
+        messages.success(request, _("The questionnaire is open to them from %(day)s.") % {
+            "day": f"{form.instance.opens_on:%d.%m.%Y}"
+        })  # fmt: skip
+        return redirect(form.instance)
+    return render(request, "surveys/wave_create.html", {"form": form, "year": year, "least": LEAST_NAMELESS})
+
+
+def initial_of(request, year):
+    """From the link of a questionnaire: for whom it is made."""
+    forms = Questionnaire.objects.filter(school=request.user.school).published()
+    form = forms.filter(pk=number_in(request.GET.get("questionnaire", ""))).first()
+    if form is None:
+        return {}
+    return {"questionnaire": form, "audience": form.audience, "group": form.group_id, "anonymous": form.anonymous}
 
 
 @roles_allowed(*STAFF)
 def wave_detail(request, pk):
     wave = find_wave(request, pk)
     curates = request.user.has_role(Role.CURATOR)
-    done = Response.objects.submitted().filter(wave=wave).select_related("participation__person")
-    means = person_means(wave)
+    silent = list(named(wave.silent()))
+    done = answered_page(request, wave)
     context = {
         "object": wave,
         "curates": curates,
-        "done": done.order_by("participation__person__sort_key"),
-        "silent": wave.silent().select_related("person").order_by("person__sort_key"),
-        "reminder": reminder_text(wave),
-        "reminded_today": wave.reminders.filter(on=today()).count(),
-        "table": means_table(wave, means) if curates else None,
-        "means": tables.means(wave.period, request.user),
-        "texts": open_texts(wave) if curates else [],
+        "done": done,
+        "silent": silent[:NAMED],
+        "silent_count": silent[0].total if silent else 0,
+        "report": wave.opens_on <= today()
+        and f"{reverse('report_detail', args=['wave'])}?year={wave.year.first_year}&wave={wave.pk}",
+        "least": LEAST_NAMELESS,
+        "may_mix": curates and wave.anonymous and not wave.shuffled_on and wave.closes_on < today(),
     }
-    context["chart"] = tables.means_chart(context["means"])
+    if curates and wave.is_open and silent:
+        context |= {"reminder": reminder_text(wave), "reminded_today": wave.reminders.filter(on=today()).count()}
+    if wave.shows_results:
+        context |= outcome(wave, done, curates)
     return render(request, "surveys/wave_detail.html", context)
 
 
-def person_means(wave):
-    """[{person, competence, mean}]: one aggregate query."""
-    answers = Answer.objects.filter(wave=wave, response__submitted_on__isnull=False, score__isnull=False)
-    keys = ("response__participation_id", "competence_id")
-    return answers.values(*keys).annotate(mean=Avg("score")).order_by()
+def named(people):
+    """The first of them with `total`, how many there are; one query."""
+    rows = people.select_related("person").annotate(total=Window(Count("pk"))).order_by("person__sort_key", "pk")
+    return rows[:NAMED]
 
 
-def means_table(wave, means):
-    """{"competences", "rows": [(person, [(mean, word)])]} for those who have submitted."""
-    competences = list(
-        {q.competence for q in wave.questionnaire.questions.select_related("competence") if q.competence}
-    )
-    competences.sort(key=lambda competence: competence.position)
-    found = {(row["response__participation_id"], row["competence_id"]): row["mean"] for row in means}
-    people = Participation.objects.filter(pk__in={key[0] for key in found}).select_related("person")
-    rows = [
-        (part.person, [marked(found.get((part.pk, competence.pk))) for competence in competences])
-        for part in people.order_by("person__sort_key")
-    ]
-    return {"competences": competences, "rows": rows}
+def answered_page(request, wave):
+    """A page of (participation, day, from paper, None) of those who have answered; None for the means to come."""
+    if wave.anonymous:
+        rows = Receipt.objects.filter(wave=wave)
+    else:
+        rows = Response.objects.submitted().filter(wave=wave)
+    rows = rows.select_related("participation__person").order_by("participation__person__sort_key", "participation_id")
+    return page_of(request, rows, count=wave.answered_count)
 
 
-def marked(mean):
-    """(mean, code, word): weak up to 2.8, strong from 4 (the scheme named in the domain's facts)."""
+def outcome(wave, done, curates):
+    """Means for those who run the school; by question, by person and in people's words for the curator alone."""
+    means = tables.means_of(wave)
+    found = {"means": means, "chart": tables.means_chart(means)}
+    if curates:
+        results = tables.results(wave)
+        texts = tables.first_texts(wave, results)
+        found["results"] = [(each, texts.get(each.question.pk, [])) for each in results]
+        found["competences"] = [] if wave.anonymous else by_person(wave, done, results)
+    return found
+
+
+def by_person(wave, done, results):
+    """Puts `cells` on each response of the page: (competence, mean, code, word); one query. Returns the competences."""
+    asked = {each.question.competence for each in results if each.question.competence}
+    competences = sorted(asked, key=lambda competence: (competence.position, competence.name))
+    answers = Answer.objects.filter(response__in=[response.pk for response in done], score__isnull=False)
+    rows = answers.order_by().values_list("response_id", "competence_id").annotate(mean=Avg("score"))
+    means = {(response, competence): mean for response, competence, mean in rows}
+    limits = tables.thresholds_of(wave.year.school)
+    for response in done:
+        response.cells = [(each, *marked(means.get((response.pk, each.pk)), limits)) for each in competences]
+    return competences
+
+
+def marked(mean, limits):
+    """(mean, code, word): weak and strong by the school's thresholds."""
     if mean is None:
         return (None, "", "")
-    if mean <= tables.WEAK:
+    if mean <= limits.weak_up_to:
         return (mean, "weak", _("weak"))
-    return (mean, "strong", _("strong")) if mean >= tables.STRONG else (mean, "", "")
+    return (mean, "strong", _("strong")) if mean >= limits.strong_from else (mean, "", "")
 
 
-def open_texts(wave):
-    """[(question, [(person, text)])] of the open questions; read by the curator alone."""
-    answers = Answer.objects.filter(response__wave=wave, response__submitted_on__isnull=False).exclude(text="")
-    found = {}
-    for answer in answers.select_related("question", "response__participation__person").order_by("question__position"):
-        found.setdefault(answer.question.text, []).append((answer.response.participation.person, answer.text))
-    return list(found.items())
+@roles_allowed(Role.CURATOR)
+def wave_texts(request, pk, question):
+    """Everything that people wrote to one question."""
+    wave = find_wave(request, pk)
+    result = next((each for each in tables.results(wave) if each.question.pk == question), None)
+    if result is None or not wave.shows_results or result.withheld:
+        raise Http404("nothing to read here")
+    rows = tables.texts_of(wave).filter(question=question).order_by(*tables.order_of_texts(wave))
+    context = {"object": wave, "question": result.question, "page": page_of(request, rows, count=result.texts)}
+    return render(request, "surveys/wave_texts.html", context)
 
 
 @roles_allowed(Role.CURATOR)
@@ -139,10 +186,46 @@ def wave_remind(request, pk):
 
 
 @roles_allowed(Role.CURATOR)
+@require_POST
+def wave_mix(request, pk):
+    """What `close_waves` does at night: after that the results of a nameless wave are shown."""
+    wave = find_wave(request, pk)
+    if shuffle(wave=wave):
+        messages.success(request, _("The answers are mixed: what can be shown is shown below."))
+    else:
+        messages.error(request, _("There is nothing to mix: the questionnaire is open still, or it was done before."))
+    return redirect(wave)
+
+
+@roles_allowed(Role.CURATOR)
 def wave_edit(request, pk):
     wave = find_wave(request, pk)
     form = WaveForm(request.POST or None, instance=wave)
     if form.is_valid() and journal.save(form, request.user):
         messages.success(request, _("Saved."))
         return redirect(wave)
-    return render(request, "surveys/wave_edit.html", {"form": form, "object": wave})
+    return render(request, "surveys/wave_edit.html", {"form": form, "object": wave, "may_go": wave.is_untouched})
+
+
+@roles_allowed(Role.CURATOR)
+@require_POST
+def wave_remove(request, pk):
+    """Opened by mistake: goes as long as nobody has begun to answer."""
+    wave = find_wave(request, pk)
+    if not remove(wave, request.user):
+        messages.error(
+            request, _("Somebody has begun to answer: the questionnaire stays. You can close it by its dates.")
+        )
+        return redirect(wave)
+    messages.success(request, _("The questionnaire is taken back: nobody is asked."))
+    return redirect("survey_list")
+
+
+@transaction.atomic
+def remove(wave, by):
+    locked = get_object_or_404(Wave.objects.select_for_update(), pk=wave.pk)
+    if not locked.is_untouched:
+        return False
+    journal.record(by, _("took the questionnaire back"), wave.year, comment=str(wave))
+    locked.delete()
+    return True
