@@ -1,6 +1,19 @@
 """What tests of the analysis make: an entry wave whose questions ask for competences, and people's answers to it."""
 
-from surveys.models import Answer, Choice, Pick, Question, Questionnaire, Wave
+from pairs.models import PlanTemplateItem
+from surveys.models import (
+    Analysis,
+    Answer,
+    Choice,
+    Finding,
+    Note,
+    Pick,
+    Question,
+    Questionnaire,
+    Support,
+    Thresholds,
+    Wave,
+)
 from tests import factories as make
 
 
@@ -34,3 +47,31 @@ def answered(wave, part, *values, picked=(), words="", on=None):
     if words:
         Answer.objects.create(question=text, text=words, **fields)
     return made
+
+
+def build_analysis(w):
+    """For the tests about access: what was read out of the answers; by these thresholds both mentees are weak."""
+    Thresholds.objects.create(school=w.school, weak_up_to=3.2, strong_from=4.5)
+    Note.objects.create(year=w.year, conclusions="Выводы", proposals="Предложения")
+    held = {"year": w.year, "by": w.curator, "interviewed_on": make.TODAY, "conclusion": "Начать с урока"}
+    Analysis.objects.create(participation=w.mentee_part, response=w.mentee_part.responses.first(), **held)
+    w.weak = w.past_wave.questionnaire.questions.filter(competence__isnull=False).order_by("pk").first().competence
+    w.finding = Finding.objects.create(
+        year=w.year, participation=w.mentee_part, competence=w.competence, kind="request", by=w.curator
+    )
+    w.support, w.colleagues_support = (
+        Support.objects.create(
+            year=w.year, participation=part, competence=w.weak, wave=w.past_wave, by=w.curator, material="Памятка",
+            address="https://school.test/1",
+        )
+        for part in (w.mentee_part, w.newcomer_part)
+    )  # fmt: skip
+    w.newcomer = w.newcomer_part.person
+    w.proposed = PlanTemplateItem.objects.create(
+        template=w.template, what="Открытый урок", expected="Лист", due_month=5, competence=w.weak
+    )
+
+
+def line_is_asked_for(w):
+    fields = {"year": w.year, "participation": w.mentee_part, "competence": w.weak, "wave": w.past_wave}
+    Support.objects.create(wanted=w.proposed, by=w.mentee, **fields)
