@@ -156,6 +156,12 @@ class Support(models.Model):
                 name="support_is_something",
             ),
             models.UniqueConstraint(
+                fields=["participation", "competence", "wave", "address"],
+                condition=~Q(material=""),
+                name="material_once",
+                violation_error_message=_("This material is listed already."),
+            ),
+            models.UniqueConstraint(
                 fields=["participation", "wanted"], condition=Q(wanted__isnull=False), name="line_wanted_once"
             ),
         ]

@@ -96,7 +96,7 @@ def find(request, pk):
     """A participation of the school as `entry.people` gives it, whether it is over or not."""
     part = get_object_or_404(Participation.objects.visible_to(request.user).select_related("year"), pk=pk)
     part.year.school = request.user.school
-    found = entry.people(part.year, part.since).filter(pk=pk).first()
+    found = entry.people(part.year, part.since).get(pk=pk)
     found.year = part.year
     return found
 
@@ -130,9 +130,10 @@ def analysis_take(request):
 
 def take_one(request, competences):
     person, _dash, competence = request.POST["one"].partition("-")
-    part = find(request, number_in(person))
+    parts = Participation.objects.visible_to(request.user).exclude(year__state=SchoolYear.State.CLOSED)
+    part = parts.select_related("person").filter(pk=number_in(person)).first()
     asked = [each for each in competences if each.pk == number_in(competence)]
-    if part.year.is_closed or not asked:
+    if part is None or not asked:
         messages.error(request, _("This cannot be taken over: open the page again."))
         return back(request)
     take(part=part, competences=asked, by=request.user)

@@ -97,12 +97,9 @@ def find_part(request, pk):
 
 
 def weak_line(part, competence_id):
-    """The Line of a competence that is weak now; 404 otherwise."""
-    for each in growth_of([part], part.year):
-        for line in each.weak:
-            if line.competence.pk == competence_id:
-                return line
-    raise Http404("not weak")
+    """The Line of a competence that is weak now, or None."""
+    lines = [line for each in growth_of([part], part.year) for line in each.weak]
+    return next((line for line in lines if line.competence.pk == competence_id), None)
 
 
 def back_to(request, part):
@@ -116,11 +113,12 @@ def back_to(request, part):
 def support_line(request, pk):
     """A line of a plan template against a weak competence of this participation, `line` by its key."""
     part = find_part(request, pk)
-    sources = PlanTemplateItem.objects.filter(template__school=part.year.school, competence__isnull=False)
-    source = get_object_or_404(sources, pk=number_in(request.POST.get("line", "")))
-    line, plan = weak_line(part, source.competence_id), plans_of([part]).get(part.pk)
-    if plan is None or not plan.is_of(request.user):
-        raise Http404("no plan of theirs")
+    sources = PlanTemplateItem.objects.filter(template__school=part.year.school)
+    source = sources.filter(pk=number_in(request.POST.get("line", ""))).first()
+    line, plan = source and weak_line(part, source.competence_id), plans_of([part]).get(part.pk)
+    if not line or plan is None or not plan.is_of(request.user):
+        messages.error(request, _("This line is not proposed any more: open the page again."))
+        return back_to(request, part)
     try:
         made = accept_line(plan=plan, source=source, wave=line.last.wave, by=request.user)
     except Refused as refusal:
@@ -161,6 +159,8 @@ def support_material(request, pk):
     part = find_part(request, pk)
     asked = Competence.objects.filter(school=part.year.school, code=request.GET.get("competence", "")[:40])
     line = weak_line(part, get_object_or_404(asked).pk)
+    if line is None:
+        raise Http404("not weak")
     made = Support(participation=part, year=part.year, competence=line.competence, wave=line.last.wave, by=request.user)
     initial = {"material": request.GET.get("title", "")[:300], "address": request.GET.get("address", "")[:500]}
     form = MaterialForm(request.POST or None, instance=made, initial=initial)
