@@ -83,15 +83,12 @@ class Scope:
         return paper.about(by=self.user.full_name, at=clock.now(), filters=self.words(), count=count)
 
 
-def nothing_more(scope):
-    return {}
-
-
 @dataclass(frozen=True)
 class Kind:
     """A report. `parts(scope)` gives its tables, rows in lists, each with its chart or None.
 
-    `more(scope)` is what page and paper show besides, `paper` the template of a paper of its own form.
+    `whole(scope)` gives them with what page and paper show besides, (parts, {...}); `paper` is the template of a paper of
+    its own form.
     """
 
     title: str
@@ -101,7 +98,7 @@ class Kind:
     nothing: str = ""  # what to say, and to do, when there are no parts
     by_period: bool = False
     by_wave: bool = False
-    more: Callable = nothing_more
+    whole: Callable | None = None
     paper: str = "reports/report_paper.html"
 
     def file_name(self, scope, ending):
@@ -215,7 +212,7 @@ KINDS = {
         ),
         "file-text",
         of_surveys.note,
-        more=of_surveys.of_note,
+        whole=of_surveys.whole_note,
         paper="surveys/note_paper.html",
     ),
     "needs": Kind(

@@ -18,16 +18,12 @@ def growth(scope):
 
 
 def note(scope):
-    """The tables of the note, the last one its appendix."""
-    return [(table, None) for table in [*contents(scope).tables(), people_table(scope.year, scope.on)]]
+    return whole_note(scope)[0]
 
 
-def contents(scope):
-    return Contents.of(scope.year, scope.on)
-
-
-def of_note(scope):
-    """What the note says in words; on paper the tables stand among them."""
-    found = contents(scope)
-    edit = reverse("analysis_note") if scope.user.has_role(Role.CURATOR) else ""
-    return paper_of(found, scope.user) | {"edit_url": f"{edit}?year={scope.year.first_year}" if edit else ""}
+def whole_note(scope):
+    """(tables, the last one its appendix; the words, which on paper stand around them)."""
+    paper = paper_of(Contents.of(scope.year, scope.on), scope.user)
+    edit = f"{reverse('analysis_note')}?year={scope.year.first_year}" if scope.user.has_role(Role.CURATOR) else ""
+    parts = [(table, None) for table in [*paper["tables"], paper["people"]]]
+    return parts, paper | {"edit_url": edit}

@@ -44,5 +44,5 @@ def asked(request, slug):
 
 def contents(kind, scope):
     """What page and paper show alike."""
-    parts = kind.parts(scope)
-    return {"kind": kind, "scope": scope, "parts": parts, "about": scope.about(parts)} | kind.more(scope)
+    parts, more = kind.whole(scope) if kind.whole else (kind.parts(scope), {})
+    return {"kind": kind, "scope": scope, "parts": parts, "about": scope.about(parts)} | more

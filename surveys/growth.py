@@ -174,20 +174,19 @@ def add_support(grown):
 
 
 def add_proposals(grown):
-    """Lines of the school's plan templates for what is weak now, those left out that the plan or the list of support has."""
-    weak = [(each, line) for each in grown if not each.part.is_mentor for line in each.weak]
-    if not weak:
-        return
-    plans = plans_of([each.part for each, _line in weak])
-    competences = {line.competence.pk for _each, line in weak}
-    templates = PlanTemplateItem.objects.filter(competence__in=competences, template__archived=False)
+    """Lines of the school's plan templates for what is weak now; what the plan or the list of support has is left out."""
+    mentees = [each for each in grown if not each.part.is_mentor]
+    plans = plans_of([each.part for each in mentees])
+    spoken = {line.competence.pk for each in mentees for line in each.lines}
+    templates = PlanTemplateItem.objects.filter(competence__in=spoken, template__archived=False)
     offered = list(templates.order_by("template_id", "position", "pk"))
-    for each, line in weak:
+    for each in mentees:
         each.plan = plans.get(each.part.pk)
         taken = {item.what for item in each.plan.items.all()} if each.plan else set()
-        taken |= {row.support.wanted.what for row in line.support if row.support.wanted}
-        fitting = {item.what: item for item in offered if item.competence_id == line.competence.pk}
-        line.proposals = [item for what, item in fitting.items() if what not in taken][:PROPOSED]
+        for line in each.weak:
+            known = taken | {row.support.wanted.what for row in line.support if row.support.wanted}
+            fitting = {item.what: item for item in offered if item.competence_id == line.competence.pk}
+            line.proposals = [item for what, item in fitting.items() if what not in known][:PROPOSED]
 
 
 def plans_of(mentees):
