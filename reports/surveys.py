@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from surveys.needs import heat_map, needs_of, needs_table
-from surveys.note import Contents, paper_of, people_table
+from surveys.note import Contents, paper_of
 from surveys.tables.growth import growth as growth_tables
 
 
