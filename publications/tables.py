@@ -25,8 +25,8 @@ def materials(year, on):
         Column(_("Authors"), width=24),
         Column(_("Competences"), width=26),
         Column(_("Steps of the pair's work"), width=26, only_in_excel=True),
-        Column(_("Files"), "int", width=9),
-        Column(_("Published on"), "date"),
+        Column(_("Files"), "int", width=12),
+        Column(_("Published on"), "date", width=21),
     ]
     note = ngettext("%(count)s material", "%(count)s materials", len(found)) % {"count": len(found)}
     return Table(_("List of materials"), columns, found, note=f"{note}.", prose=True)

@@ -6,6 +6,7 @@ so that the race happens every time; the last test shows that the same driver ca
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.contrib.messages import get_messages
@@ -17,8 +18,8 @@ from accounts import workflow
 from accounts.models import Entry, ImportDraft, Participation, User
 from pairs.models import Pair, Plan
 from surveys import filling_actions
-from surveys.models import Response
-from tests import factories
+from surveys.models import Answer, Receipt, Response
+from tests import asking, factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -230,6 +231,32 @@ def test_a_questionnaire_sent_twice_is_kept_once(year):
     assert Entry.objects.filter(target_type__model="wave").count() == 1
 
 
+FIFTY = 50
+
+
+@pytest.mark.parametrize("nameless", [False, True])
+def test_fifty_people_submit_in_the_same_minute_and_every_answer_is_there(year, nameless):
+    form = asking.questionnaire(year.school, anonymous=nameless)
+    wave, mentor = asking.wave(year, form, audience="mentees"), factories.mentor(year, capacity=FIFTY)
+    mentees = [factories.pair(year, the_mentor=mentor).mentee for _n in range(FIFTY)]
+    url, answers = reverse("survey_fill", args=[wave.pk]), asking.posted(form)
+    results = at_once(*[posts(page_of(part.person), url, answers) for part in mentees])
+    assert [getattr(found, "status_code", found) for found in results] == [302] * FIFTY
+    assert Response.objects.submitted().count() == FIFTY
+    assert Answer.objects.count() == 6 * FIFTY
+    assert set(wave.answered().values_list("participation_id", flat=True)) == {part.pk for part in mentees}
+    assert Response.objects.filter(participation__isnull=True).count() == (FIFTY if nameless else 0)
+
+
+def test_a_nameless_questionnaire_sent_twice_is_kept_once(year):
+    wave = asking.wave(year, asking.questionnaire(year.school, anonymous=True))
+    part = factories.pair(year).mentee
+    url, answers = reverse("survey_fill", args=[wave.pk]), asking.posted(wave.questionnaire)
+    results = at_once(*[posts(page_of(part.person), url, answers) for _n in range(4)])
+    assert [found.status_code for found in results] == [302] * 4
+    assert (Response.objects.count(), Receipt.objects.count(), Answer.objects.count()) == (1, 1, 6)
+
+
 ROWS = [
     {"row": 2, "full_name": "Новикова Ольга Ивановна", "email": "novikova@school.test", "post": "учитель"},
     {"row": 3, "full_name": "Зуев Пётр Ильич", "email": None, "post": "учитель"},
@@ -289,3 +316,26 @@ def test_the_driver_catches_a_naive_check_then_save(year):
 
     results = at_once(*[naive] * 4)
     assert len(done(results)) > 1
+
+
+# ---------------------------------------------------------------- checking in
+
+
+def test_fifty_people_check_in_in_the_same_minute(year):
+    for _n in range(5):
+        mentor = factories.mentor(year, capacity=9)
+        for _m in range(9):
+            factories.pair(year, mentor)
+    event = factories.event(year)
+    url, people = reverse("check_in", args=[event.check_in_code]), list(event.people())
+
+    def press(person):
+        client = Client()
+        client.force_login(person)
+        return client.post(url).status_code
+
+    found = []
+    for group in range(0, len(people), 10):  # threads; each waits for all others of its group
+        found += at_once(*(partial(press, person) for person in people[group : group + 10]))
+    assert (len(people), found) == (50, [302] * 50)
+    assert sorted(event.attendances.values_list("person_id", "mark")) == sorted((p.pk, "present") for p in people)

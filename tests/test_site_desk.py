@@ -304,7 +304,7 @@ def test_the_list_of_materials_and_the_log_of_posts(year, school, curator, keepe
     pub.placed(pub.news(school, title="Встреча"), keeper)
     year.school = school
     with translation.override("ru"):
-        scope = Scope.of(curator, year, "", False)
+        scope = Scope(curator, year)
         materials, log = (KINDS[kind].parts(scope)[0][0] for kind in ("materials", "posts"))
     assert [(row[0], row[1], row[3]) for row in materials.rows] == [("Лист", "Дидактический материал", "Лебедь Н.")]
     assert [(row[0], row[1]) for row in log.rows] == [(TODAY, "Встреча")]

@@ -230,7 +230,7 @@ class Event(models.Model):
 
     MOVES = {
         "hold": Move(
-            label=_("Record as held"),
+            label=pgettext_lazy("event", "Record as held"),
             done=_("recorded that the event was held"),
             sources=(State.PLANNED,),
             target=State.HELD,

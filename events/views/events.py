@@ -77,7 +77,7 @@ def event_detail(request, pk):
         "share": sheet.share if reads_names else None,
         "own": None if reads_names else event.attendances.filter(person=user).first(),
         "talks": talks_of(event),
-        "named": nominees(event) if reads_names else [],
+        "named": nominees(event) if reads_names else nominees(event).filter(person=user),
         "keeps": event.is_kept_by(user),
         "edits": user.has_role(Role.CURATOR) and not event.year.is_closed,
         "moves": [each for each in workflow.available(event, user) if each[0] != "postpone"],
@@ -94,7 +94,8 @@ def talks_of(event):
 
 def nominees(event):
     """Those put forward for an outside event, with what came of it."""
-    return event.invited_people.select_related("person", "proof") if event.kind == Event.Kind.OUTSIDE else []
+    rows = event.invited_people.select_related("person", "proof")
+    return rows if event.kind == Event.Kind.OUTSIDE else rows.none()
 
 
 @roles_allowed(Role.CURATOR)

@@ -9,10 +9,6 @@ from roadmap.indicators import measure_checkpoint
 from roadmap.models import Checkpoint, Proof
 from roadmap.proofs import print_proof
 
-# Items that people prove: kind, name, text or address, (month, day) of the paper.
-PAPERS = {
-    "2.2": ("note", "Формы диагностических анкет", "Утверждены методическим советом, протокол № 5", (4, 24)),
-}  # fmt: skip
 MONTHLY = "4.2"
 # Closed with a reason, ten days after the date.
 EXPLAINED = {
@@ -33,8 +29,6 @@ def close_items(days, curator):
             explain(days, checkpoint, reason, curator)
         elif number == MONTHLY:
             close_month(days, checkpoint, curator)
-        elif number in PAPERS:
-            close_by_paper(days, checkpoint, curator)
         else:
             close_by_number(days, checkpoint, curator)
 
@@ -47,11 +41,10 @@ def explain(days, checkpoint, reason, curator):
 
 
 def close_month(days, checkpoint, curator):
-    """What was placed on the site in a month: printed in its middle, closed when it is over; this month's may be ready."""
-    printed = later(checkpoint.due_on.replace(day=1), 13)
-    if printed > days.today or not print_if_met(checkpoint, printed, curator):
-        return
-    if checkpoint.due_on < days.today:
+    """What was placed on the site in a month: printed in its middle or at its end, closed when it is over."""
+    tries = [later(checkpoint.due_on.replace(day=1), 13), checkpoint.due_on]
+    printed = any(day <= days.today and print_if_met(checkpoint, day, curator) for day in tries)
+    if printed and checkpoint.due_on < days.today:
         close(checkpoint, checkpoint.due_on, curator)
 
 
@@ -65,17 +58,6 @@ def print_if_met(checkpoint, day, curator):
         except PdfUnavailable:
             prove(checkpoint, "note", checkpoint.item.result[:300], "Распечатано и подписано", day, curator)
     return True
-
-
-def close_by_paper(days, checkpoint, curator):
-    kind, title, content, (month, day) = PAPERS[checkpoint.item.number]
-    dated = days.on(month, day)
-    if checkpoint.due_on < days.year.starts_on:  # done in the spring before
-        dated = dated.replace(year=checkpoint.due_on.year)
-    on = max(dated, days.on(8, 30))
-    if on <= days.today:
-        prove(checkpoint, kind, title, content, dated, curator, on)
-        close(checkpoint, on, curator)
 
 
 def prove(checkpoint, kind, title, content, dated, curator, on=None):

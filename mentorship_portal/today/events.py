@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,20 +17,29 @@ SPEAKERS_NEED = datetime.timedelta(days=60)  # so long before a council its talk
 
 
 def of_curator(look):
-    events = list(unsettled(look))
+    """One query for all events that ask something: those to settle, and the next council."""
+    council = Q(kind=Event.Kind.COUNCIL, state=Event.State.PLANNED, on__lte=look.today + SPEAKERS_NEED)
+    found = list(with_marks(look).filter(unsettled(look) | council))
+    settle = [event for event in found if event.on <= look.today]
+    councils = [event for event in found if event.kind == Event.Kind.COUNCIL and event.on >= look.today]
     return [
-        *attendance(look, [event for event in events if waits_for_marks(event, look.today)]),
-        *passed(look, events),
+        *attendance(look, [event for event in settle if waits_for_marks(event, look.today)]),
+        *passed(look, settle),
         *to_confirm(look),
-        *unscheduled_talks(look),
+        *unscheduled_talks(look, councils[:1]),
     ]
 
 
-def unsettled(look):
-    """Events of the year that were to take place by today: planned still, or held with nobody marked."""
+def with_marks(look):
+    """Events of the year that were not cancelled, with `is_marked`: is anybody."""
     marked = Attendance.objects.filter(event=OuterRef("pk"))
-    rows = Event.objects.standing().filter(year=look.year, on__lte=look.today).annotate(is_marked=Exists(marked))
-    return rows.exclude(state=Event.State.HELD, is_marked=True).order_by("on", "starts_at")
+    rows = Event.objects.standing().filter(year=look.year).annotate(is_marked=Exists(marked))
+    return rows.order_by("on", "starts_at", "pk")
+
+
+def unsettled(look):
+    """Those that were to take place by today: planned still, or held with nobody marked."""
+    return Q(on__lte=look.today) & ~Q(state=Event.State.HELD, is_marked=True)
 
 
 def waits_for_marks(event, today):
@@ -80,14 +89,11 @@ def to_confirm(look):
     return [Task(words, url, _("Look and confirm"), tone, waited(oldest), named, list_url=all_of_them)]
 
 
-def unscheduled_talks(look):
-    """A council is planned and pairs have neither presented this year nor a talk to come."""
-    council = Event.objects.filter(
-        year=look.year, kind=Event.Kind.COUNCIL, state=Event.State.PLANNED,
-        on__range=(look.today, look.today + SPEAKERS_NEED),
-    ).order_by("on", "pk").first()  # fmt: skip
-    if council is None:
+def unscheduled_talks(look, councils):
+    """A council is near, and pairs have neither presented this year nor a talk to come."""
+    if not councils or councils[0].state != Event.State.PLANNED:
         return []
+    council = councils[0]
     told = Talk.objects.filter(year=look.year).exclude(spoken_on__isnull=True, event__state=Event.State.CANCELLED)
     pairs = Pair.objects.of_year(look.year, look.on).exclude(pk__in=told.values("pair_id")).with_people()
     named = tuple((str(pair), "", "") for pair in pairs)
@@ -124,7 +130,7 @@ def kept_events(look):
     """A participant may answer for an event: attendance waits for them as for the curator."""
     if look.user.is_curator:
         return []  # stands in the curator's section
-    rows = unsettled(look).filter(responsible=look.user)
+    rows = with_marks(look).filter(unsettled(look), responsible=look.user)
     return attendance(look, [event for event in rows if waits_for_marks(event, look.today)])
 
 
