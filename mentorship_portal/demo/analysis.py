@@ -5,7 +5,7 @@ from accounts.models import Participation
 from mentorship_portal.demo.days import later
 from pairs.models import Competence, Plan, PlanTemplateItem
 from surveys import entry
-from surveys.analysis_actions import mark_analysed, take_all, write_interviews
+from surveys.analysis_actions import mark_analysed, take, take_all, write_interviews
 from surveys.growth import growth_of, plans_of
 from surveys.models import Note, Support, Thresholds
 from surveys.support_actions import accept_line
@@ -62,10 +62,14 @@ def interview(days, part, place, last, curator):
 
 
 def taken(parts, day, curator):
-    school = curator.school
+    """All that mentees ask for; of the mentors' answers what they chose themselves, for being strong is no promise."""
+    limits, competences = Thresholds.of(curator.school), list(Competence.objects.filter(school=curator.school))
     with clock.on(day):
-        competences = list(Competence.objects.filter(school=school))
-        take_all(parts=parts, competences=competences, limits=Thresholds.of(school), by=curator)
+        mentees = [part for part in parts if not part.is_mentor]
+        take_all(parts=mentees, competences=competences, limits=limits, by=curator)
+        for found in entry.readings([part for part in parts if part.is_mentor], limits):
+            chosen = [each for each in competences if found.says.get(each.pk) == "picked"]
+            take(part=found.part, competences=chosen[:1], by=curator)
 
 
 def against_weakness(days, curator):
