@@ -18,8 +18,8 @@ from accounts import workflow
 from accounts.models import Entry, ImportDraft, Participation, User
 from pairs.models import Pair, Plan
 from surveys import filling_actions
-from surveys.models import Response
-from tests import factories
+from surveys.models import Answer, Receipt, Response
+from tests import asking, factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -229,6 +229,32 @@ def test_a_questionnaire_sent_twice_is_kept_once(year):
     response = Response.objects.get(wave=wave, participation=part)
     assert (response.submitted_on, response.answers.count()) == (factories.TODAY, 3)
     assert Entry.objects.filter(target_type__model="wave").count() == 1
+
+
+FIFTY = 50
+
+
+@pytest.mark.parametrize("nameless", [False, True])
+def test_fifty_people_submit_in_the_same_minute_and_every_answer_is_there(year, nameless):
+    form = asking.questionnaire(year.school, anonymous=nameless)
+    wave, mentor = asking.wave(year, form, audience="mentees"), factories.mentor(year, capacity=FIFTY)
+    mentees = [factories.pair(year, the_mentor=mentor).mentee for _n in range(FIFTY)]
+    url, answers = reverse("survey_fill", args=[wave.pk]), asking.posted(form)
+    results = at_once(*[posts(page_of(part.person), url, answers) for part in mentees])
+    assert [getattr(found, "status_code", found) for found in results] == [302] * FIFTY
+    assert Response.objects.submitted().count() == FIFTY
+    assert Answer.objects.count() == 6 * FIFTY
+    assert set(wave.answered().values_list("participation_id", flat=True)) == {part.pk for part in mentees}
+    assert Response.objects.filter(participation__isnull=True).count() == (FIFTY if nameless else 0)
+
+
+def test_a_nameless_questionnaire_sent_twice_is_kept_once(year):
+    wave = asking.wave(year, asking.questionnaire(year.school, anonymous=True))
+    part = factories.pair(year).mentee
+    url, answers = reverse("survey_fill", args=[wave.pk]), asking.posted(wave.questionnaire)
+    results = at_once(*[posts(page_of(part.person), url, answers) for _n in range(4)])
+    assert [found.status_code for found in results] == [302] * 4
+    assert (Response.objects.count(), Receipt.objects.count(), Answer.objects.count()) == (1, 1, 6)
 
 
 ROWS = [

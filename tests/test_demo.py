@@ -193,7 +193,7 @@ def test_the_same_day_gives_the_same_school(quick):
 def test_proofs_are_papers_printed_by_the_portal():
     fill(datetime.date(2026, 9, 3))
     printed = Proof.objects.filter(kind=Proof.Kind.PRINTED).select_related("file")
-    assert sorted(proof.checkpoint.item.number for proof in printed) == ["1.1", "5.3"]
+    assert sorted(proof.checkpoint.item.number for proof in printed) == ["1.1", "2.2", "5.3"]
     for proof in printed:
         with proof.file.file.open("rb") as content:
             assert content.read(5) == b"%PDF-"

@@ -11,7 +11,6 @@ from roadmap.proofs import print_proof
 
 # Items that people prove: kind, name, text or address, (month, day) of the paper.
 PAPERS = {
-    "2.2": ("note", "Формы диагностических анкет", "Утверждены методическим советом, протокол № 5", (4, 24)),
     "3.1": ("note", "Аналитическая справка", "Справка по входным анкетам, собеседования проведены", (9, 29)),
 }  # fmt: skip
 MONTHLY = "4.2"

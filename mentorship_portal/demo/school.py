@@ -7,10 +7,22 @@ from django.utils import translation
 
 from accounts import clock, workflow
 from accounts.models import School, SchoolYear
-from mentorship_portal.demo import answers, closing, consents, events, meetings, pairing, people, plans, publications
+from mentorship_portal.demo import (
+    answers,
+    closing,
+    consents,
+    events,
+    forms,
+    meetings,
+    pairing,
+    people,
+    plans,
+    publications,
+)
 from mentorship_portal.demo.days import Days
 from mentorship_portal.starting import load_starting_sets, open_year
 from roadmap.actions import load_seed
+from surveys.models import Questionnaire
 
 SECOND = "МБОУ ООШ с. Берёзовка"
 
@@ -39,6 +51,7 @@ def work(days, curator):
     pairs += pairing.later_pairs(days, pairs, mentors, mentees, curator)
     plans.of_pairs(days, pairs[8:9], curator, first=8)
     meetings.of_pairs(days, pairs, curator)
+    forms.of_year(days, curator)
     answers.of_year(days, curator)
     consents.of_year(days, [*mentors, *mentees], curator)
     pairing.finish(days, pairs, curator)
@@ -57,6 +70,8 @@ def begin(first_year):
         )  # fmt: skip
         staff = people.standing(school)
         load_starting_sets(school=school)
+        # The methodical council agreed on the questionnaires in the spring before: item 2.2 is due in April.
+        Questionnaire.objects.filter(school=school).update(published_on=datetime.date(first_year, 4, 22))
         year = open_year(school=school, first_year=first_year, by=staff["is_admin"], state=SchoolYear.State.CURRENT)
     return school, year, staff
 

@@ -7,6 +7,7 @@ from publications import tables as publication_tables
 from roadmap.indicators import events as at
 from roadmap.indicators import populations as who
 from roadmap.indicators import publications as told
+from roadmap.indicators import questionnaires as forms
 from roadmap.indicators import surveys
 from roadmap.indicators.indicator import Indicator, Unit
 from roadmap.known import KNOWN
@@ -151,7 +152,7 @@ ORGANISATION = (
         _("Present at the closing game"),
         _("participants present ÷ participants on the day of the event; excused ones stay counted"),
         _("present"),
-        _("not there"),
+        _("not present"),
         target=90,
         population=at.game_people,
         met=at.at_the_game,
@@ -181,7 +182,19 @@ METHODS = (
     Indicator(
         "questionnaire-forms",
         _("Groups with questionnaires"),
-        _("groups with published questionnaires for both sides ÷ groups"),
+        _(
+            "groups with a published diagnostic questionnaire for mentors and one for mentees ÷ groups; last year's count while they are in use"
+        ),
+        _("both sides have one"),
+        _("a side has none"),
+        population=told.groups_of_year,
+        met=forms.with_forms,
+        beside=(forms.in_use_beside,),
+        fetch=forms.with_sides,
+        row=forms.missing_sides,
+        table=lambda moment, user: survey_tables.forms_in_use(moment.year.school_id, moment.on),
+        paper=_("Diagnostic questionnaires in use"),
+        page="questionnaire_list",
     ),
 )
 ANALYSIS = (

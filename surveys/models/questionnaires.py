@@ -48,17 +48,14 @@ class QuestionnaireQuerySet(models.QuerySet):
     def diagnostic(self):
         return self.filter(purpose__in=Questionnaire.DIAGNOSTIC)
 
-    def serving(self, groups):
-        """Those of the groups of pairs whose mentors and mentees both have one of these questionnaires.
+    def for_outer_group(self, audience):
+        """A condition on groups of pairs: one of these questionnaires is for that side of them.
 
-        What is for everybody, or for the group itself, serves both sides; one of another group serves nobody here.
+        What is for everybody, or for the group itself, is for both sides; one of another group is for nobody here.
         """
-        mentors, mentees, both = (
-            Q(models.Exists(self.filter(audience=audience)))
-            for audience in (Audience.MENTORS, Audience.MENTEES, Audience.EVERYBODY)
-        )
-        own = Q(models.Exists(self.filter(audience=Audience.GROUP, group=models.OuterRef("pk"))))
-        return groups.filter(both | own | mentors & mentees)
+        theirs = Q(audience__in=[Audience.EVERYBODY, audience])
+        own = Q(audience=Audience.GROUP, group=models.OuterRef("pk"))
+        return models.Exists(self.filter(theirs | own))
 
 
 class Questionnaire(models.Model):

@@ -1,3 +1,4 @@
+from surveys.tables.questionnaires import forms_in_use
 from surveys.tables.results import (
     SHOWN_TEXTS,
     first_texts,
@@ -14,6 +15,7 @@ __all__ = [
     "answered",
     "answered_of",
     "first_texts",
+    "forms_in_use",
     "means",
     "means_chart",
     "means_of",

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Avg, Count, Q, Window
+from django.db.models import Avg, Case, Count, Exists, OuterRef, Q, When, Window
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +21,7 @@ from surveys import tables
 from surveys.actions import remind, reminder_text
 from surveys.filling_actions import shuffle
 from surveys.forms import WaveCreateForm, WaveForm
-from surveys.models import LEAST_NAMELESS, Answer, Questionnaire, Receipt, Response, Wave
+from surveys.models import LEAST_NAMELESS, Answer, Questionnaire, Receipt, Reminder, Response, Wave
 from surveys.own import own_waves
 from surveys.views.filling import find_wave
 
@@ -90,7 +90,7 @@ def initial_of(request, year):
 def wave_detail(request, pk):
     wave = find_wave(request, pk)
     curates = request.user.has_role(Role.CURATOR)
-    silent = list(named(wave.silent()))
+    silent = list(first_silent(wave))
     done = answered_page(request, wave)
     context = {
         "object": wave,
@@ -104,16 +104,19 @@ def wave_detail(request, pk):
         "may_mix": curates and wave.anonymous and not wave.shuffled_on and wave.closes_on < today(),
     }
     if curates and wave.is_open and silent:
-        context |= {"reminder": reminder_text(wave), "reminded_today": wave.reminders.filter(on=today()).count()}
+        context |= {"reminder": reminder_text(wave), "reminded_today": silent[0].reminded}
     if wave.shows_results:
         context |= outcome(wave, done, curates)
     return render(request, "surveys/wave_detail.html", context)
 
 
-def named(people):
-    """The first of them with `total`, how many there are; one query."""
-    rows = people.select_related("person").annotate(total=Window(Count("pk"))).order_by("person__sort_key", "pk")
-    return rows[:NAMED]
+def first_silent(wave):
+    """The first of them with `total`, how many there are, and `reminded`, how many of them today; one query."""
+    today_asked = Exists(Reminder.objects.filter(wave=wave, participation=OuterRef("pk"), on=today()))
+    rows = wave.silent().select_related("person").annotate(
+        total=Window(Count("pk")), reminded=Window(Count(Case(When(today_asked, then="pk"))))
+    )  # fmt: skip
+    return rows.order_by("person__sort_key", "pk")[:NAMED]
 
 
 def answered_page(request, wave):
