@@ -8,6 +8,7 @@ from django.utils import translation
 from accounts import clock, workflow
 from accounts.models import School, SchoolYear
 from mentorship_portal.demo import (
+    analysis,
     answers,
     closing,
     consents,
@@ -53,6 +54,8 @@ def work(days, curator):
     meetings.of_pairs(days, pairs, curator)
     forms.of_year(days, curator)
     answers.of_year(days, curator)
+    analysis.of_entry(days, curator)
+    analysis.against_weakness(days, curator)
     consents.of_year(days, [*mentors, *mentees], curator)
     pairing.finish(days, pairs, curator)
     plans.finish(days, pairs, curator)
