@@ -11,8 +11,8 @@ from accounts import clock
 from accounts.models import Entry
 from accounts.text import number_in
 
-# Never written to the journal, whatever the form: answers, private notes, passwords.
-SECRET_FIELDS = {"password", "private_note", "declined", "revision", "search_key", "sort_key"}
+# Never written to the journal, whatever the form: answers, what an interview ended with, private notes, passwords.
+SECRET_FIELDS = {"password", "private_note", "conclusion", "declined", "revision", "search_key", "sort_key"}
 
 
 def record(by, verb, target, *, comment="", changes=()):

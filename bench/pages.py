@@ -25,6 +25,7 @@ LISTS = {
     "people": "/people/",
     "journal": "/journal/",
     "diagnostics": "/surveys/",
+    "analysis": "/surveys/analysis/",
     "events": "/events/",
     "courses": "/events/courses/",
 }
@@ -68,6 +69,10 @@ def details(plot):
         "report of a wave": f"/reports/wave/?wave={wave.pk}",
         "questionnaire": f"/surveys/forms/{wave.questionnaire_id}/",
         "growth of a person": f"/surveys/growth/{pair.mentee.person_id}/",
+        "entry questionnaire": f"/surveys/analysis/{pair.mentee_id}/",
+        "needs and resources": "/surveys/needs/",
+        "analytical note": "/reports/note/",
+        "growth of the school": "/reports/growth/",
         "year": plot.year.get_absolute_url(),
     }
 

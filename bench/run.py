@@ -6,7 +6,7 @@ from statistics import median
 
 from django.db import connection
 
-from bench import flatness, pages, papers, solver, waves, writers
+from bench import deadlines, flatness, pages, papers, solver, waves, writers
 from bench.fill import fill, settle
 from bench.report import Report, machine
 from bench.visitor import Visitor
@@ -34,6 +34,7 @@ def run(schools, seed, tiny):
     parallel(report, plots[0], 3 if tiny else 50)
     matching(report, big, tiny)
     files(report, big, tiny)
+    cells(report, tiny)
     return report
 
 
@@ -174,3 +175,9 @@ def files(report, plot, tiny):
     words = "no Pango here" if ratio is None else f"{ratio:.2f}"
     report.add("a one-page order ÷ WeasyPrint as it comes", words, "≤ 0.75",
                None if ratio is None or tiny else ratio <= 0.75)  # fmt: skip
+
+
+def cells(report, tiny):
+    number = 100 if tiny else 10_000
+    spent = deadlines.seconds_for(number, 1 if tiny else 3)
+    report.add(f"reading {number} distinct deadlines", f"{spent:.2f} s", "≤ 2 s", None if tiny else spent <= 2)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import BooleanField, Case, Count, Q, When
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
@@ -55,6 +56,17 @@ class Share:
     @property
     def lacking(self):
         return max(0, self.needed - self.present)
+
+    @property
+    def beside(self):
+        """«уважительная причина: 1; не отмечены: 3»: the rest of those who are expected, and the guests."""
+        told = (
+            (self.excused, _("excused: %(n)d")),
+            (self.absent, _("absent: %(n)d")),
+            (self.unmarked, _("not marked: %(n)d")),
+            (self.guests, _("guests: %(n)d")),
+        )
+        return "; ".join(words % {"n": number} for number, words in told if number)
 
     @property
     def is_reached(self):

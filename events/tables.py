@@ -1,7 +1,6 @@
 """Events and trainings as tables: what page, PDF and Excel show alike."""
 
 from django.db.models import Count, Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,8 +25,8 @@ def register(events):
     found = list(with_present(events).select_related("responsible").order_by("on", "starts_at", "pk"))
     columns = [
         Column(_("Date"), "date"),
-        Column(_("Time"), width=14),
-        Column(_("Kind"), width=18),
+        Column(_("Time"), width=14, only_in_excel=True),
+        Column(_("Kind"), width=24),
         Column(_("Event"), width=38),
         Column(_("Level"), width=14, only_in_excel=True),
         Column(_("Place"), width=20),
@@ -119,12 +118,12 @@ def courses(found):
         Column(_("Full name"), width=30),
         Column(_("Course"), width=40),
         Column(_("Organisation"), width=24),
-        Column(_("Form"), width=16),
+        Column(_("Form"), width=20),
         Column(_("Begins"), "date", only_in_excel=True),
         Column(_("Ends"), "date"),
-        Column(_("Academic hours"), "int", width=14),
-        Column(_("Certificate №"), width=18),
-        Column(_("State"), width=18),
+        Column(_("Academic hours"), "int", width=16),
+        Column(_("Certificate №"), width=22),
+        Column(_("State"), width=22),
     ]
     done = [row for row in rows if row.state == Course.State.CONFIRMED]
     count = ngettext("%(n)d course", "%(n)d courses", len(rows)) % {"n": len(rows)}
@@ -194,7 +193,3 @@ def outside(year, on):
         for row in rows
     ]  # fmt: skip
     return Table(_("Outside events"), columns, shown)
-
-
-def day_words(event):
-    return f"{date_format(event.on, 'SHORT_DATE_FORMAT')}, {time_of(event)}"

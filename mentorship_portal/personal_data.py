@@ -164,11 +164,11 @@ PERSONAL = {
         inner={"COUNTED": "by"},
     ),
     "surveys.Finding": kept(
-        "participation__person", COUNTED="participation competence kind on", inner={"COUNTED": "by"}
+        "participation__person", COUNTED="participation competence kind set_it on", inner={"COUNTED": "by"}
     ),
     "surveys.Support": kept(
         "participation__person",
-        COUNTED="participation competence wave plan_item material on",
+        COUNTED="participation competence wave plan_item wanted material address on",
         inner={"COUNTED": "by"},
     ),
     "surveys.Pick": kept("answer__response__participation__person", COUNTED="answer number"),
@@ -236,6 +236,8 @@ NOT_PERSONAL = {
     "surveys.Analysis": "year revision",
     "surveys.Finding": "year",
     "surveys.Support": "year",
+    # What follows for the school: no answers of single people, the page says so.
+    "surveys.Note": "year conclusions proposals revision",
     "roadmap.Roadmap": "year title goal period_ends_on state submitted_on approved_from_paper source_name created_on "
     "revision",
     "roadmap.Section": "roadmap number title revision",

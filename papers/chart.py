@@ -5,6 +5,7 @@ table with the same numbers is beside it.
 """
 
 import math
+from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 
@@ -131,6 +132,59 @@ def segment(number, label, share, turned):
         length_text(circle),
         length_text(-turned),
         label,
+    )
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number of a heat map: `shade` 0 to 4, `tone` a colour's class, `sign` a shape that tells it without colour."""
+
+    value: int
+    shade: int
+    tone: str
+    sign: str = ""
+
+
+HEAT = {"c1": COLOURS[0], "c3": COLOURS[2], "ok": STRIP["ok"], "bad": STRIP["bad"]}
+SIGNS = {"gap": "0,10 6,0 12,10", "met": "0,5 2,3 5,6 10,0 12,2 5,10"}  # a triangle, a tick
+
+
+def heat(columns, rows, title):
+    """Numbers on shaded cells, a line of them under each label.
+
+    columns: short headings; rows: (label, [Cell, ...]), a cell for each column. Returns safe SVG.
+    """
+    room = WIDTH / len(columns)
+    parts = [text(room * (n + 0.5), 14, heading, "", "middle") for n, heading in enumerate(columns)]
+    y = 26
+    for label, cells in rows:
+        parts.append(text(0, y + 15, shortened(label), "val"))
+        parts += [heat_cell(room * n, y + 22, room - 4, cell) for n, cell in enumerate(cells)]
+        y += 66
+    return svg("chart heat", f"0 0 {WIDTH} {y}", title, parts)
+
+
+def heat_cell(x, y, room, cell):
+    middle = x + room / 2
+    shape = format_html(
+        '<polygon class="h-{}" fill="{}" points="{}" transform="translate({} {})"/>',
+        cell.tone,
+        HEAT[cell.tone],
+        SIGNS[cell.sign],
+        length_text(x + 10),
+        length_text(y + 11),
+    ) if cell.sign else ""  # fmt: skip
+    return format_html(
+        '<rect class="cell h-{}" fill="{}" fill-opacity="{}" stroke="{}" x="{}" y="{}" width="{}" height="32" rx="5"/>{}{}',
+        cell.tone,
+        HEAT[cell.tone],
+        length_text(0.12 * cell.shade),
+        GRID,
+        length_text(x),
+        y,
+        length_text(room),
+        shape,
+        text(middle, y + 21, shown(cell.value), "val", "middle", 14),
     )
 
 

@@ -19,6 +19,7 @@ from pairs.consents import people_of
 from pairs.models import Pair
 from papers import table as paper
 from publications import tables as publications
+from reports import surveys as of_surveys
 from roadmap import tables as roadmap
 from surveys import tables as surveys
 from surveys.models import Wave
@@ -84,7 +85,11 @@ class Scope:
 
 @dataclass(frozen=True)
 class Kind:
-    """A report. `parts(scope)` gives its tables, rows in lists, each with its chart or None."""
+    """A report. `parts(scope)` gives its tables, rows in lists, each with its chart or None.
+
+    `whole(scope)` gives them with what page and paper show besides, (parts, {...}); `paper` is the template of a paper of
+    its own form.
+    """
 
     title: str
     what: str
@@ -93,6 +98,8 @@ class Kind:
     nothing: str = ""  # what to say, and to do, when there are no parts
     by_period: bool = False
     by_wave: bool = False
+    whole: Callable | None = None
+    paper: str = "reports/report_paper.html"
 
     def file_name(self, scope, ending):
         period = f" {scope.period or scope.wave}" if scope.period or scope.wave else ""
@@ -197,6 +204,31 @@ KINDS = {
         wave,
         gettext_lazy("No questionnaire has been opened this year yet."),
         by_wave=True,
+    ),
+    "note": Kind(
+        gettext_lazy("Analytical note"),
+        gettext_lazy(
+            "What the entry questionnaires and interviews say: requests, resources, gaps, means, conclusions."
+        ),
+        "file-text",
+        of_surveys.note,
+        whole=of_surveys.whole_note,
+        paper="surveys/note_paper.html",
+    ),
+    "needs": Kind(
+        gettext_lazy("Needs and resources"),
+        gettext_lazy("Per competence who asks, who can give, and where it is not enough."),
+        "report-analytics",
+        of_surveys.needs,
+        gettext_lazy("No competences yet. The curator keeps their list in the registry."),
+    ),
+    "growth": Kind(
+        gettext_lazy("Growth"),
+        gettext_lazy("Competence means at the entry and in a later period, of those who answered both."),
+        "arrow-up-right",
+        of_surveys.growth,
+        gettext_lazy("Growth is counted between two diagnostics: choose a later period, or wait for its answers."),
+        by_period=True,
     ),
     "events": Kind(
         gettext_lazy("Register of events"),

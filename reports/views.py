@@ -23,7 +23,7 @@ def report_detail(request, slug):
 @roles_allowed(*STAFF)
 def report_pdf(request, slug):
     kind, scope = asked(request, slug)
-    return pdf.response(kind.file_name(scope, "pdf"), "reports/report_paper.html", lambda: contents(kind, scope))
+    return pdf.response(kind.file_name(scope, "pdf"), kind.paper, lambda: contents(kind, scope))
 
 
 @roles_allowed(*STAFF)
@@ -44,5 +44,5 @@ def asked(request, slug):
 
 def contents(kind, scope):
     """What page and paper show alike."""
-    parts = kind.parts(scope)
-    return {"kind": kind, "scope": scope, "parts": parts, "about": scope.about(parts)}
+    parts, more = kind.whole(scope) if kind.whole else (kind.parts(scope), {})
+    return {"kind": kind, "scope": scope, "parts": parts, "about": scope.about(parts)} | more

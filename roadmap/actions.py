@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts import journal
 from accounts.clock import today
 from accounts.workflow import Refused
-from roadmap import deadlines
+from roadmap import deadline_words
 from roadmap.drafts import content_of, typed, with_year_moved
 from roadmap.models import Checkpoint, Item, Roadmap, Section
 
@@ -180,7 +180,7 @@ def copied(roadmap, year):
     """[(item, its reading, the reading moved to `year`)] of a roadmap, in order."""
     years = year.first_year - roadmap.year.first_year
     items = roadmap.items.select_related("section", "roadmap__year")
-    return [(item, item.reading(), deadlines.moved(item.reading(), years)) for item in items]
+    return [(item, item.reading(), deadline_words.moved(item.reading(), years)) for item in items]
 
 
 def copy_roadmap(*, roadmap, year, by, replace=False):

@@ -6,7 +6,7 @@ from itertools import chain, count
 
 from django.utils.translation import gettext as _
 
-from roadmap import deadlines, known
+from roadmap import deadline_words, known
 from roadmap.parsing import SCHOOL_YEAR
 
 
@@ -58,7 +58,7 @@ def item_numbers(places):
 
 def row_of(item, section, number, code, written, years):
     """One item's values, dates as texts."""
-    reading = deadlines.moved(deadlines.parse(item.deadline_words, written), years)
+    reading = deadline_words.moved(deadline_words.parse(item.deadline_words, written), years)
     return {
         "section": section,
         "number": number,

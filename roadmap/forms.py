@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.clock import today
 from accounts.forms import DateInput, RevisionMixin
 from papers.fields import UploadField
-from roadmap import deadlines, indicators
+from roadmap import deadline_words, indicators
 from roadmap.drafts import typed
 from roadmap.models import Item, Roadmap, Section
 
@@ -109,23 +109,26 @@ class ItemForm(forms.ModelForm):
         return data
 
     def read_words(self, data):
-        reading = deadlines.parse(data.get("deadline_words") or "", self.first_year)
+        reading = deadline_words.parse(data.get("deadline_words") or "", self.first_year)
+        if reading.note in deadline_words.WHY_UNCLEAR:
+            sentence = _("The words cannot be read: %(why)s.") % {"why": deadline_words.WHY_UNCLEAR[reading.note]}
+            self.add_error("deadline_words", sentence)
         data.update(typed(reading))
         self.instance.deadline_guessed = reading.guessed
 
     def check_dates(self, data):
         kind, start, due = (data.get(name) for name in ("deadline_kind", "starts_on", "due_on"))
         self.instance.deadline_guessed = False
-        if kind in (deadlines.BY_DATE, deadlines.MONTH, deadlines.MONTH_RANGE) and not due:
+        if kind in deadline_words.WITH_DATES and not due:
             self.add_error("due_on", _("Write the day by which it is due."))
-        if kind == deadlines.RECURRING and not data.get("times_a_year"):
+        if kind == deadline_words.RECURRING and not data.get("times_a_year"):
             self.add_error("times_a_year", _("Write how many times a year."))
         for name, day in (("starts_on", start), ("due_on", due)):
-            if day and not deadlines.FIRST_YEAR <= day.year <= deadlines.LAST_YEAR:
+            if day and not deadline_words.FIRST_YEAR <= day.year <= deadline_words.LAST_YEAR:
                 self.add_error(name, _("Check the year."))
         if start and due and start > due:
             self.add_error("due_on", _("The end cannot be before the beginning."))
-        if kind != deadlines.RECURRING:
+        if kind != deadline_words.RECURRING:
             data["times_a_year"] = None
 
 

@@ -1,11 +1,12 @@
 """The check before a roadmap is saved: what was understood, beside the words of the file, every cell editable."""
 
 from collections import Counter
+from datetime import date
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from roadmap import deadlines
+from roadmap import deadline_words
 from roadmap.forms import HeadForm, PreviewItemForm, PreviewSectionForm
 
 
@@ -55,7 +56,9 @@ class Preview:
         ]
         for form, row in zip(self.item_forms, self.content["items"], strict=True):
             place = next(section for section in found if section["number"] == row["section"])
-            place["items"].append({"form": form, "row": row, "reading": described(row), "open": bool(form.errors)})
+            place["items"].append(
+                {"form": form, "row": row, "reading": described(row, self.year), "open": bool(form.errors)}
+            )
         return found
 
     @property
@@ -75,10 +78,11 @@ class Preview:
         return self.head.cleaned_data | {"sections": list(zip(numbers, titles, strict=True)), "items": kept}
 
 
-def described(row):
+def described(row, year):
     """The typed reading of a draft's row in words; empty when the paper says just that."""
-    times = row["times_a_year"]
-    every = next((name for name, number in deadlines.TIMES_A_YEAR.items() if number == times), "")
-    start, due = (deadlines.date.fromisoformat(row[name]) if row[name] else None for name in ("starts_on", "due_on"))
-    reading = deadlines.Deadline(row["deadline_kind"], row["deadline_words"], start, due, every=every, times=times)
-    return deadlines.beside(row["deadline_words"], deadlines.describe(reading))
+    start, due = (date.fromisoformat(row[name]) if row[name] else None for name in ("starts_on", "due_on"))
+    stored = deadline_words.stored(
+        row["deadline_kind"], row["deadline_words"], start, due, row["times_a_year"], row["deadline_guessed"]
+    )
+    reading = deadline_words.fitting(stored, year.first_year)
+    return deadline_words.beside(row["deadline_words"], deadline_words.describe(reading))

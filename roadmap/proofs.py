@@ -50,7 +50,7 @@ def print_proof(*, checkpoint, by):
     found = measure_checkpoint(checkpoint, today())
     if not found.total:
         raise Refused(_("There is nothing to print yet: the number has no data."))
-    content = pdf.render("roadmap/proof_sheet.html", lambda: sheet(found, by))
+    content = pdf.render(found.indicator.form, lambda: sheet(found, by))
     with translation.override("ru"):
         day = date_format(today(), "SHORT_DATE_FORMAT")
         title = _("%(paper)s on %(day)s") % {"paper": found.indicator.paper, "day": day}
@@ -70,7 +70,8 @@ def sheet(found, by):
     year = found.moment.year
     counted, missing = people(found)
     table = found.indicator.table(found.moment, by) if found.indicator.table else None
-    return {
+    words = found.indicator.words(found.moment, by) if found.indicator.words else {}
+    return words | {
         "school": year.school,
         "head": year.school.head(),
         "by": by,

@@ -4,18 +4,21 @@ import re
 from collections import Counter
 from datetime import date
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from roadmap import deadlines, known
+from roadmap import deadline_words, known
+from roadmap.deadlines.reading import THIS_YEAR, YEAR_UNKNOWN
 
 # The first is needed by the second, so it should not be due later.
 ORDER = (("questionnaires-analysed", "pairs-formed"), ("first-meetings", "plans-approved"))
+SHOWN = 80  # letters of a cell that a remark repeats
 
 
 def remark(parsed):
     """Add remarks to the parsed roadmap's items and to itself; change nothing else."""
     codes = known.recognised([(item.number, item.content, item.result) for item in parsed.items])
-    readings = [deadlines.parse(item.deadline_words, parsed.school_year) for item in parsed.items]
+    readings = [deadline_words.parse(item.deadline_words, parsed.school_year) for item in parsed.items]
     for section in parsed.sections:
         _remark_on_numbers(section)
     for item, reading in zip(parsed.items, readings, strict=True):
@@ -37,13 +40,29 @@ def _on_words(item):
 def _on_deadline(item, reading, first_year):
     if not item.deadline_words:
         yield _("The item has no deadline.")
-    elif reading.kind == deadlines.UNCLEAR:
-        sentence = _("The deadline «%(words)s» was not understood: choose its kind and dates.")
-        yield sentence % {"words": item.deadline_words}
-    if reading.guessed:
+    elif reading.kind == deadline_words.UNCLEAR and reading.note != YEAR_UNKNOWN:  # the chosen year will tell
+        yield _why_unclear(Truncator(item.deadline_words).chars(SHOWN), reading)
+    if reading.kind == deadline_words.FUZZY:
+        yield _("The deadline is approximate: its days were taken as %(days)s.") % {"days": _days_of(reading)}
+    if reading.note == THIS_YEAR:
+        yield _("«This year» was taken as the calendar year in which the school year begins.")
+    elif reading.guessed:
         yield _("The year of the deadline is not written; August was taken as the one before the school year.")
     if first_year and reading.due_on and not date(first_year, 8, 1) <= reading.due_on <= date(first_year + 1, 8, 31):
         yield _("The deadline lies outside the school year. Kept as written.")
+
+
+def _why_unclear(words, reading):
+    if reading.note in deadline_words.WHY_UNCLEAR:
+        return _("The deadline «%(words)s»: %(why)s.") % {
+            "words": words,
+            "why": deadline_words.WHY_UNCLEAR[reading.note],
+        }
+    return _("The deadline «%(words)s» was not understood: choose its kind and dates.") % {"words": words}
+
+
+def _days_of(reading):
+    return " – ".join(deadline_words.full_date(day) for day in (reading.starts_on, reading.due_on) if day)
 
 
 def _remark_on_numbers(section):

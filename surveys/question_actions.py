@@ -10,6 +10,7 @@ from surveys.models import Choice, Question, Section
 from surveys.questionnaire_actions import drafted, parts_of
 
 MOST_QUESTIONS, MOST_SECTIONS = 200, 40
+GONE = _("Somebody has removed this meanwhile.")
 UP, DOWN = "up", "down"
 
 
@@ -45,7 +46,10 @@ def move_section(*, section, way, by):
     """One place up or down, with all its questions."""
     with drafted(section.questionnaire) as draft:
         parts = content_of(draft)
-        swap(parts, [each.pk if each else None for each, _rows in parts].index(section.pk), way)
+        keys = [each and each.pk for each, _rows in parts]
+        if section.pk not in keys:
+            raise Refused(str(GONE))
+        swap(parts, keys.index(section.pk), way)
         if put_in_order(parts):
             journal.record(by, _("moved a section"), draft, comment=str(section))
 
@@ -58,6 +62,8 @@ def save_question(*, form, rows, by):
     question = form.instance
     is_new, before = question.pk is None, Question.objects.filter(pk=question.pk).first()
     with drafted(question.questionnaire) as draft:
+        if not is_new and before is None:
+            raise Refused(str(GONE))
         if is_new and draft.questions.count() >= MOST_QUESTIONS:
             raise Refused(str(_("There are very many questions already: nobody will fill in so much.")))
         if is_new or before.section_id != question.section_id:
@@ -133,6 +139,21 @@ def move_question(*, question, way, by):
             journal.record(by, _("moved a question"), draft, comment=str(question))
 
 
+def place_question(*, question, into, before, by):
+    """Into the section with the number `into`, before the question with the number `before`; else at its end."""
+    with drafted(question.questionnaire) as draft:
+        parts = content_of(draft)
+        homes = {section.pk: rows for section, rows in parts if section}
+        if into not in homes:
+            raise Refused(str(GONE))
+        at, row = place_of(parts, question.pk)
+        moved, home = parts[at][1].pop(row), homes[into]
+        keys = [each.pk for each in home]
+        home.insert(keys.index(before) if before in keys else len(home), moved)
+        if put_in_order(parts):
+            journal.record(by, _("moved a question"), draft, comment=str(question))
+
+
 # ---------------------------------------------------------------- order
 
 
@@ -147,11 +168,18 @@ def swap(rows, place, way):
         rows[place], rows[other] = rows[other], rows[place]
 
 
+def place_of(parts, key):
+    """(number of the section, number of the question in it) of the question with that key."""
+    for at, (_section, rows) in enumerate(parts):
+        keys = [each.pk for each in rows]
+        if key in keys:
+            return at, keys.index(key)
+    raise Refused(str(GONE))
+
+
 def step(parts, key, way):
-    at = next(place for place, (_section, rows) in enumerate(parts) if key in [each.pk for each in rows])
-    rows = parts[at][1]
-    place = [each.pk for each in rows].index(key)
-    other = at - 1 if way == UP else at + 1
+    at, place = place_of(parts, key)
+    rows, other = parts[at][1], at - 1 if way == UP else at + 1
     if place != (0 if way == UP else len(rows) - 1):
         swap(rows, place, way)
     elif 0 <= other < len(parts):

@@ -14,7 +14,7 @@ from accounts import journal
 from accounts.clock import today
 from accounts.workflow import Refused, TooLate
 from pairs.models import Competence
-from surveys.models import Choice, Question, Questionnaire, Section
+from surveys.models import Choice, Question, Questionnaire, Section, Wave
 from surveys.questionnaire_checks import missing
 
 FROZEN = _(
@@ -105,6 +105,19 @@ def publish(*, form, by):
         older = Questionnaire.objects.filter(school_id=found.school_id, code=found.code).published()
         for version in older.exclude(pk=found.pk):
             set_aside(version, by, in_russian(_("Replaced by version %(version)s"), version=found.version))
+            hand_over(version, found, by)
+
+
+TERMS = ("purpose", "audience", "group_id", "anonymous")
+
+
+def hand_over(old, new, by):
+    """Waves that are still to come ask with the new version, where it promises the same to the same people."""
+    if any(getattr(old, name) != getattr(new, name) for name in TERMS):
+        return
+    for wave in Wave.objects.filter(questionnaire=old, opens_on__gt=today(), responses__isnull=True):
+        Wave.objects.filter(pk=wave.pk).update(questionnaire=new)
+        journal.record(by, _("gave the wave the next version of its questionnaire"), wave)
 
 
 @transaction.atomic

@@ -17,10 +17,12 @@ from roadmap.models import Item, Proof
 from surveys.models import Questionnaire, Wave
 from tests import factories
 from tests.access_world import PERSONS, addresses, client_of, rows, undone
+from tests.diagnosing import line_is_asked_for
 from tests.posting import form_to, typed
 
 # The curator writes a meeting down for a mentor who does not type.
 QUERIES = {
+    "support_material": lambda w: f"?competence={w.weak.code}",
     "meeting_create": lambda w: f"?mentor={w.mentor_part.pk}",
     "publication_create": lambda w: "?kind=material",
     "placement_create": lambda w: f"?post={w.fresh_post.pk}",
@@ -128,6 +130,7 @@ BEFORE = (
         "meeting_hold": lambda w: Meeting.objects.filter(pk=w.meeting.pk).update(state="planned"),
         "wave_mix": nameless_and_over,
         "person_answers": read_by_mentors,
+        "support_grant": line_is_asked_for,
         "pair_resume": lambda w: Pause.objects.create(pair=w.pair, since=factories.TODAY, reason="Отпуск"),
         "roadmap_section_remove": empty_section,
         "roadmap_import": without_proofs,
@@ -192,6 +195,15 @@ EXTRA = dict.fromkeys(STEPS, lambda w: REASON) | {
     "consent_give": lambda w: {"agree": "on"},
     "consent_withdraw": lambda w: {"reason": "Заявление"},
     "wave_create": satisfaction,
+    "analysis_take": lambda w: {"one": f"{w.mentee_part.pk}-{w.school.competences.last().pk}"},
+    "analysis_mark": lambda w: {"person": [w.mentee_part.pk]},
+    "analysis_interviews": lambda w: {
+        f"p{w.newcomer_part.pk}-interviewed_on": "2024-11-20",
+        f"p{w.newcomer_part.pk}-conclusion": "Беседа",
+    },
+    "analysis_note": lambda w: {"proposals": "Провести семинар"},
+    "support_line": lambda w: {"line": w.proposed.pk},
+    "support_material": lambda w: {"material": "Лист", "address": "https://school.test/2"},
     "survey_save": lambda w: {"only": [w.questionnaire.questions.first().pk]},
     "proof_create": lambda w: {"note": "Папка № 3"},
     "attachment_create": lambda w: {"upload": SimpleUploadedFile("Лист.pdf", b"%PDF-1.7 sheet")},

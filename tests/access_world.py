@@ -23,7 +23,7 @@ from roadmap.models import Proof
 from roadmap.views.reading import draft_of
 from surveys.models import Questionnaire, Wave
 from surveys.questionnaire_actions import copy_questionnaire
-from tests import factories
+from tests import diagnosing, factories
 
 OUR_APPS = ("accounts", "pairs", "roadmap", "surveys", "events", "publications", "reports", "mentorship_portal")
 PERSONS = ("anonymous", "admin", "head", "curator", "mentor", "mentee", "stranger", "other", "off")
@@ -72,6 +72,7 @@ def build():
     build_pairs(w)
     build_work(w)
     build_diagnostics(w)
+    diagnosing.build_analysis(w)
     build_events(w)
     build_roadmap(w)
     build_publications(w)
@@ -244,6 +245,8 @@ OBJECTS = {
     "teachers": "registry_import_preview registry_import_confirm", "draft": "roadmap_import_preview",
     "competence": "competence_edit", "reason": "reason_edit", "group": "group_edit", "template": "plan_template_edit",
     "free_part": "participation_edit participation_end",
+    "mentee_part": "analysis_detail support_line support_grant support_material",
+    "finding": "analysis_take_back", "support": "support_drop",
     "pair": "pair_detail pair_end pair_pause pair_resume", "draft_pair": "pair_edit",
     "order": "order_detail order_edit order_text order_pdf",
     "meeting": "meeting_detail meeting_edit meeting_hold meeting_cancel meeting_scan", "attendance": "meeting_answer",

@@ -123,6 +123,15 @@ PAGES = [
     ("mentee", "survey_list", "", ""),
     ("mentee", "survey_growth", "", ""),
     ("curator", "person_growth", "teacher", ""),
+    ("mentor", "person_growth", "teacher", ""),
+    ("curator", "analysis_list", "", ""),
+    ("curator", "analysis_detail", "entry_person", ""),
+    ("curator", "analysis_interviews", "", ""),
+    ("curator", "needs_sheet", "", ""),
+    ("head", "needs_sheet", "", ""),
+    ("curator", "analysis_note", "", ""),
+    ("curator", "survey_settings", "", ""),
+    ("mentor", "support_material", "entry_person", "?competence=lesson"),
     ("curator", "questionnaire_list", "", ""),
     ("curator", "questionnaire_create", "", ""),
     ("curator", "questionnaire_detail", "questionnaire", ""),
@@ -213,12 +222,16 @@ PAGES = [
     ("head", "report_detail", "survey_report", ""),
     ("curator", "report_detail", "registry_report", ""),
     ("curator", "report_detail", "wave_report", ""),
+    ("curator", "report_detail", "note_report", ""),
+    ("head", "report_detail", "needs_report", ""),
+    ("head", "report_detail", "growth_report", ""),
     ("curator", "report_detail", "event_report", ""),
     ("curator", "report_detail", "training_report", ""),
 ]
 
 # Change something and answer a GET with 405; send a file; lead elsewhere.
 POSTS = {
+    "analysis_take", "analysis_take_back", "analysis_mark", "support_line", "support_grant", "support_drop",
     "attendance_mark", "check_in_renew", "course_move", "event_move", "talk_mark", "talk_remove", "talk_shift",
     "attachment_remove", "checkpoint_move", "publication_move", "invitation_send", "invitation_slips", "logout", "meeting_answer", "meeting_cancel", "order_move", "pair_move",
     "person_switch", "plan_approve_many", "question_move", "questionnaire_copy", "questionnaire_next", "questionnaire_publish",
@@ -327,6 +340,7 @@ def answers(year, who):
     return {
         "closed_wave": closed,
         "open_wave": opened,
+        "entry_person": Participation.objects.get(year=year, person=who["mentee"]),
         "paper_answers": [opened.pk, Participation.objects.filter(year=year, side="mentee").last().pk],
         "questionnaire": closed.questionnaire,
         "group_wave": Wave.objects.get(year=year, audience="group"),
@@ -400,6 +414,9 @@ def roadmaps(year, following, curator):
         "survey_report": "diagnostics",
         "registry_report": "registry",
         "wave_report": "wave",
+        "note_report": "note",
+        "needs_report": "needs",
+        "growth_report": "growth",
         "event_report": "events",
         "training_report": "trainings",
     }

@@ -146,7 +146,20 @@ plan_item_proof         | in  200 200 200 200 200 403 404 in  | in  no  no  no  
 # diagnostics
 survey_list             | in  200 200 200 200 200 403 200 in  | in  no  no  no  no  no  403 no  in
 survey_growth           | in  403 403 403 200 200 403 403 in  | in  403 403 403 no  no  403 403 in
-person_growth           | in  403 403 200 403 403 403 404 in  | in  403 403 no  403 403 403 404 in
+person_growth           | in  403 403 200 200 403 403 404 in  | in  403 403 no  no  403 403 404 in
+survey_settings         | in  403 403 200 403 403 403 200 in  | in  403 403 ok  403 403 403 ok  in
+analysis_list           | in  403 403 200 403 403 403 200 in  | in  403 403 no  403 403 403 no  in
+analysis_detail         | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in
+analysis_take           | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 404 in
+analysis_take_back      | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 404 in
+analysis_mark           | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 no  in
+analysis_interviews     | in  403 403 200 403 403 403 200 in  | in  403 403 ok  403 403 403 no  in
+needs_sheet             | in  200 200 200 403 403 403 200 in  | in  no  no  no  403 403 403 no  in
+analysis_note           | in  403 403 200 403 403 403 200 in  | in  403 403 ok  403 403 403 ok  in
+support_line            | in  403 403 405 405 405 403 405 in  | in  403 403 ok  ok  ok  403 404 in
+support_grant           | in  403 403 405 405 405 403 405 in  | in  403 403 ok  403 403 403 404 in
+support_material        | in  403 403 200 200 200 403 404 in  | in  403 403 ok  ok  ok  403 404 in
+support_drop            | in  403 403 405 405 405 403 405 in  | in  403 403 ok  ok  ok  403 404 in
 questionnaire_detail    | in  200 200 200 403 403 403 404 in  | in  no  no  no  403 403 403 404 in
 questionnaire_list      | in  200 200 200 403 403 403 200 in  | in  no  no  no  403 403 403 no  in
 questionnaire_create    | in  403 403 200 403 403 403 200 in  | in  403 403 ok  403 403 403 ok  in
@@ -273,6 +286,7 @@ ABSENT = 10**17
 COLLEAGUES = {
     "pair": "colleagues", "plan": "colleagues_plan", "line": "colleagues_line", "meeting": "colleagues_meeting",
     "attendance": "colleagues_attendance", "publication": "colleagues_publication", "wave": "mentors_wave", "past_wave": "mentors_past_wave",
+    "mentee_part": "newcomer_part", "support": "colleagues_support", "mentee": "newcomer",
     "nominee": "colleagues_nominee", "course": "colleagues_course", "planned_course": "colleagues_planned_course",
 }  # fmt: skip
 # Whoever holds the slip is the person; the code on the screen is of one school, see tests/test_check_in.py.

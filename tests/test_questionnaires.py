@@ -1,16 +1,18 @@
 """Building questionnaires: drafts are changed, what is published is frozen, a change makes the next version."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.clock import today
+from accounts.clock import on, today
 from accounts.models import Entry
 from accounts.workflow import Refused
 from pairs.actions import load_starting_sets
 from surveys import question_actions as acts
-from surveys.models import Choice, Question, Questionnaire, Section
+from surveys.models import Choice, Question, Questionnaire, Section, Wave
 from surveys.questionnaire_actions import copy_questionnaire, load_questionnaires, next_version, publish
 from surveys.questionnaire_checks import missing
 from tests import factories as make
@@ -219,6 +221,22 @@ def test_questions_and_sections_move_one_place_and_on_into_the_next_section(cura
     assert list(draft.questions.order_by("position").values_list("position", flat=True)) == [1, 2, 3]
 
 
+def test_a_dragged_question_is_put_where_it_was_dropped(client, curator, school):
+    draft, other = draft_of(school), ready(school, code="other")
+    one, two = section_of(draft, "А"), section_of(draft, "Б")
+    first, second, third = question_of(one, "1"), question_of(one, "2"), question_of(two, "3")
+
+    def drop(question, into, before=""):
+        client.post(reverse("question_move", args=[question.pk]), {"into": into, "before": before})
+        return order_of(draft)
+
+    assert drop(first, two.pk, third.pk) == [("А", "2"), ("Б", "1"), ("Б", "3")]
+    assert drop(second, two.pk) == [("Б", "1"), ("Б", "3"), ("Б", "2")]
+    assert drop(third, one.pk, "²") == [("А", "3"), ("Б", "1"), ("Б", "2")]
+    for place in (other.sections.get().pk, 0, "²", "9" * 400):
+        assert drop(third, place) == [("А", "3"), ("Б", "1"), ("Б", "2")]
+
+
 def test_a_section_with_questions_is_not_removed(client, curator, school):
     draft = ready(school)
     page = client.post(reverse("section_remove", args=[draft.sections.get().pk]), follow=True)
@@ -293,6 +311,26 @@ def test_the_next_version_is_a_whole_copy_and_replaces_the_one_before_when_publi
     form.refresh_from_db()
     assert (form.archived_on, form.published_on) == (today(), today())
     assert list(Entry.objects.about(form).values_list("comment", flat=True))[0] == "Заменена версией 2"
+
+
+def test_waves_to_come_take_the_new_version_and_open_ones_keep_theirs(curator, school):
+    year = make.year(school)
+    with on(make.TODAY):
+        form = ready(school)
+        publish(form=form, by=curator)
+        days = [make.TODAY + timedelta(days=n) for n in (-5, 30, 60)]
+        common = {"year": year, "questionnaire": form, "audience": "mentees"}
+        for day in days:
+            Wave.objects.create(opens_on=day, closes_on=day + timedelta(days=9), **common)
+        form.refresh_from_db()
+        second = next_version(form=form, by=curator)
+        publish(form=second, by=curator)
+        assert [wave.questionnaire for wave in Wave.objects.order_by("opens_on")] == [form, second, second]
+        second.refresh_from_db()
+        third = next_version(form=second, by=curator)
+        Questionnaire.objects.filter(pk=third.pk).update(audience="everybody")
+        publish(form=third, by=curator)
+    assert [wave.questionnaire for wave in Wave.objects.order_by("opens_on")] == [form, second, second]
 
 
 def test_a_copy_is_a_draft_of_its_own(curator, school):

@@ -118,6 +118,19 @@ def test_a_wrong_cell_is_named_and_everything_typed_is_kept(signed_in, year):
     assert Roadmap.objects.count() == 0
 
 
+def test_a_deadline_far_too_long_is_named_in_the_preview_and_nothing_is_saved(signed_in, year):
+    words = "до 10 сентября " * 667
+    file = upload("a.txt", f"№\tСодержание\tСроки\n1.1\tПриказ\t{words}\n1.2\tОтчёт\t31.02.2025\n".encode())
+    url = preview_of(signed_in, year, file)
+    page = signed_in.get(url)
+    assert "запись слишком длинная, оставьте только даты или период" in page.content.decode()
+    assert "Срок «31.02.2025»: такого дня нет, исправьте дату." in page.content.decode()
+    answer = signed_in.post(url, fields_of(page))
+    assert (answer.status_code, Roadmap.objects.count(), ImportDraft.objects.count()) == (200, 0, 1)
+    assert "не более 300 символов" in answer.content.decode()
+    assert fields_of(answer)["item-0-deadline_words"].split() == words.split()
+
+
 def test_two_items_with_one_number_are_refused_in_the_preview(signed_in, year):
     url = preview_of(signed_in, year)
     answer = signed_in.post(url, fields_of(signed_in.get(url)) | {"item-1-number": "1.1"})

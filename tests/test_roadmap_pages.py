@@ -115,6 +115,49 @@ def test_an_item_is_added_with_a_deadline_read_from_its_words(signed_in, year):
     assert item.checkpoints.get().due_on == D(2025, 4, 30)
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("до 31.02.2025", "Срок не прочитан: такого дня нет, исправьте дату."),
+        ("с 10.05.2025 по 01.05.2025", "Срок не прочитан: конец раньше начала, исправьте даты."),
+        ("май " * 2500, "Убедитесь, что это значение содержит не более 300 символов (сейчас 9999)."),
+    ],
+)
+def test_a_deadline_that_cannot_be_is_refused_and_kept_in_the_form(signed_in, year, words, sentence):
+    item = make.roadmap(year).items.get()
+    url = reverse("roadmap_item_edit", args=[item.pk])
+    answer = signed_in.post(url, fields_of(signed_in.get(url)) | {"deadline_words": words, "deadline_kind": ""})
+    assert answer.status_code == 200
+    assert sentence in answer.content.decode()
+    assert fields_of(answer)["deadline_words"] == words
+    item.refresh_from_db()
+    assert item.deadline_words == "до 2 октября"
+
+
+def test_an_item_of_a_school_term_is_due_when_the_term_ends(signed_in, year):
+    for number, (begins, ends) in enumerate([(9, 10), (11, 12), (1, 3), (4, 5)], 1):
+        of = year.first_year + (begins < 9)
+        year.terms.create(kind="term", name=f"{number} четверть", starts_on=D(of, begins, 1), ends_on=D(of, ends, 25))
+    item = make.roadmap(year).items.get()
+    url = reverse("roadmap_item_edit", args=[item.pk])
+    fields = fields_of(signed_in.get(url)) | {"deadline_words": "II четверть", "deadline_kind": "", "due_on": ""}
+    assert signed_in.post(url, fields).status_code == 302
+    item.refresh_from_db()
+    assert (item.deadline_kind, item.due_on) == ("school_term", None)
+    assert item.checkpoints.get().due_on == D(2024, 12, 25)
+
+
+def test_days_that_are_listed_make_a_checkpoint_each(signed_in, year):
+    item = make.roadmap(year).items.get()
+    url = reverse("roadmap_item_edit", args=[item.pk])
+    fields = fields_of(signed_in.get(url)) | {"deadline_words": "до 1 октября и до 1 апреля", "deadline_kind": ""}
+    assert signed_in.post(url, fields).status_code == 302
+    assert list(item.checkpoints.values_list("label", "due_on")) == [
+        ("1 октября 2024\u00a0г.", D(2024, 10, 1)),
+        ("1 апреля 2025\u00a0г.", D(2025, 4, 1)),
+    ]
+
+
 def test_a_second_tab_does_not_overwrite_an_item_in_silence(signed_in, year):
     item = make.roadmap(year).items.get()
     url = reverse("roadmap_item_edit", args=[item.pk])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from papers.guard import Refused
 from roadmap import known
-from roadmap.deadlines import UNCLEAR, parse
+from roadmap.deadline_words import UNCLEAR, parse
 from roadmap.parsing import FIELDS, from_rows
 from roadmap.reading import read, text_rows, understood
 from tests.seed_roadmap import SEED
@@ -83,6 +83,31 @@ def test_the_seeds_own_slips_are_kept_and_remarked_upon():
         ],
     }
     assert [section.number for section in seed().sections if section.remarks] == ["3", "4", "5"]
+
+
+@pytest.mark.parametrize(
+    ("words", "remark"),
+    [
+        ("скоро", "The deadline «скоро» was not understood: choose its kind and dates."),
+        ("31.02.2025", "The deadline «31.02.2025»: there is no such day; correct the date."),
+        ("III квартал", "The deadline «III квартал»: it may be of either year; write which."),
+        (
+            "до 10 мая " * 1000,
+            f"The deadline «{('до 10 мая ' * 9)[:79]}…»: it is far too long; write only the dates or the period.",
+        ),
+        ("конец марта", "The deadline is approximate: its days were taken as 21 March 2025 – 31 March 2025."),
+        ("до 1 мая т.г.", "«This year» was taken as the calendar year in which the school year begins."),
+        ("август", "The year of the deadline is not written; August was taken as the one before the school year."),
+    ],
+)
+def test_a_deadline_that_needs_a_look_is_remarked_upon(words, remark):
+    rows = [["План на 2024-2025 учебный год"], ["№", "Содержание", "Сроки"], ["1.1", "Приказ", words]]
+    with translation.override("en"):
+        assert understood(rows).items[0].remarks[:1] == [remark]
+
+
+def test_without_a_school_year_in_the_file_bare_months_wait_for_the_chosen_one():
+    assert understood([["№", "Содержание", "Сроки"], ["1.1", "Приказ", "май"]]).items[0].remarks == []
 
 
 def test_targets_stand_in_the_result_or_the_indicator():

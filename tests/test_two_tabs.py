@@ -19,6 +19,7 @@ EDITS = [
     "roadmap_edit", "roadmap_section_edit", "roadmap_item_edit", "publication_edit", "rubric_edit",
     "event_edit", "nominee_edit", "talk_edit", "course_edit",
     "questionnaire_edit", "section_edit", "question_edit",
+    "analysis_detail", "analysis_note", "survey_settings",
 ]  # fmt: skip
 # Steps in the dress of a form: once taken there is no form any more, and the second tab is led to what is.
 STEPS = {"meeting_hold", "pair_resume", "course_claim"}

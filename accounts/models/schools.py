@@ -178,6 +178,10 @@ class SchoolYear(models.Model):
         other = self.school.years.filter(state=self.State.CURRENT).exclude(pk=self.pk).first()
         return [_("The year %(year)s is still current: close it first.") % {"year": other}] if other else []
 
+    def term_ends(self):
+        """The last days of the year's terms, in order."""
+        return [term.ends_on for term in self.terms.all() if term.kind == Term.Kind.TERM]
+
     def lesson_days_back(self, on, days):
         """The day that many days before `on`, breaks of this year not counted."""
         free = [term for term in self.terms.all() if term.kind == Term.Kind.BREAK]

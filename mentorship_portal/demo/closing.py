@@ -9,10 +9,6 @@ from roadmap.indicators import measure_checkpoint
 from roadmap.models import Checkpoint, Proof
 from roadmap.proofs import print_proof
 
-# Items that people prove: kind, name, text or address, (month, day) of the paper.
-PAPERS = {
-    "3.1": ("note", "Аналитическая справка", "Справка по входным анкетам, собеседования проведены", (9, 29)),
-}  # fmt: skip
 MONTHLY = "4.2"
 # Closed with a reason, ten days after the date.
 EXPLAINED = {
@@ -33,8 +29,6 @@ def close_items(days, curator):
             explain(days, checkpoint, reason, curator)
         elif number == MONTHLY:
             close_month(days, checkpoint, curator)
-        elif number in PAPERS:
-            close_by_paper(days, checkpoint, curator)
         else:
             close_by_number(days, checkpoint, curator)
 
@@ -64,17 +58,6 @@ def print_if_met(checkpoint, day, curator):
         except PdfUnavailable:
             prove(checkpoint, "note", checkpoint.item.result[:300], "Распечатано и подписано", day, curator)
     return True
-
-
-def close_by_paper(days, checkpoint, curator):
-    kind, title, content, (month, day) = PAPERS[checkpoint.item.number]
-    dated = days.on(month, day)
-    if checkpoint.due_on < days.year.starts_on:  # done in the spring before
-        dated = dated.replace(year=checkpoint.due_on.year)
-    on = max(dated, days.on(8, 30))
-    if on <= days.today:
-        prove(checkpoint, kind, title, content, dated, curator, on)
-        close(checkpoint, on, curator)
 
 
 def prove(checkpoint, kind, title, content, dated, curator, on=None):

@@ -7,7 +7,19 @@ from django.utils import translation
 
 from accounts import clock, workflow
 from accounts.models import School, SchoolYear
-from mentorship_portal.demo import answers, closing, consents, events, meetings, pairing, people, plans, publications
+from mentorship_portal.demo import (
+    analysis,
+    answers,
+    closing,
+    consents,
+    events,
+    forms,
+    meetings,
+    pairing,
+    people,
+    plans,
+    publications,
+)
 from mentorship_portal.demo.days import Days
 from mentorship_portal.starting import load_starting_sets, open_year
 from roadmap.actions import load_seed
@@ -40,7 +52,10 @@ def work(days, curator):
     pairs += pairing.later_pairs(days, pairs, mentors, mentees, curator)
     plans.of_pairs(days, pairs[8:9], curator, first=8)
     meetings.of_pairs(days, pairs, curator)
+    forms.of_year(days, curator)
     answers.of_year(days, curator)
+    analysis.of_entry(days, curator)
+    analysis.against_weakness(days, curator)
     consents.of_year(days, [*mentors, *mentees], curator)
     pairing.finish(days, pairs, curator)
     plans.finish(days, pairs, curator)

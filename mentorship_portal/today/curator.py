@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Participation, SchoolYear
 from accounts.roles import Role
-from mentorship_portal.today import consents, events, site, surveys
+from mentorship_portal.today import analysis, consents, events, site, surveys
 from mentorship_portal.today.task import Section, Step, Task, day, since, until, waited
 from pairs.models import Attendance, Pair, Plan, Shown, mentees_without_mentor
 from pairs.models.plans import may_approve
@@ -41,6 +41,7 @@ def tasks(look, begun):
         *drafts(look, begun),
         *consents.missing(look),
         *surveys.for_curator(look),
+        *analysis.of_curator(look),
         *meetings(look),
         *events.of_curator(look),
         *finished_pairs(look),

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Participation
 from accounts.roles import STAFF, Role
-from mentorship_portal.today import consents, events, site, surveys
+from mentorship_portal.today import analysis, consents, events, site, surveys
 from mentorship_portal.today.task import NAMED, Section, Task, day, until
 from pairs.models import Attendance, Meeting, Pair, Plan, PlanItem, Step
 from pairs.models.pairing import GRACE
@@ -165,6 +165,7 @@ def mentor_tasks(look, mine, cards):
         *passed_meetings(look, rows, of_cards),
         *about_plans(look, cards),
         *questionnaires(look, mine, MENTOR, cards),
+        *analysis.of_mentor(look, cards),
     ]
 
 

@@ -25,15 +25,16 @@ RECENT = datetime.timedelta(days=14)  # so long a new material is worth telling 
 
 def section(look):
     """The keeper's own part of the page."""
-    tasks = [] if look.year.is_closed else keeper_tasks(look, known(look))
+    waiting = Publication.objects.filter(school=look.user.school).waiting(look.today).defer("body", "search_key")
+    tasks = [] if look.year.is_closed else keeper_tasks(look, known(look), list(waiting))
     return Section(Role.SITE.label, "mentorship_portal/today/site.html", tasks)
 
 
-def keeper_tasks(look, state):
-    school = look.user.school
+def keeper_tasks(look, state, waiting):
+    placements = Placement.objects.filter(school=look.user.school)
     return [
-        *to_take_down(Placement.objects.filter(school=school), look.today),
-        *to_place(Publication.objects.filter(school=school), look),
+        *(to_take_down(placements, look.today) if state.has_to_take_down else []),
+        *to_place(sorted(waiting, key=lambda post: (post.published_on, post.pk)), look),
         *([] if state.has_section else [no_section()]),
     ]
 
@@ -50,9 +51,8 @@ def to_take_down(placements, day):
     return found
 
 
-def to_place(publications, look):
-    rows = publications.waiting(look.today).defer("body", "search_key").order_by("published_on", "pk")
-    found = list(rows)
+def to_place(found, look):
+    """What waits for the official site, the oldest first."""
     if not found:
         return []
     words = ngettext(
@@ -88,23 +88,22 @@ def curator_tasks(look, begun):
     """Nothing for a year that is prepared; what the rubric lacks is told once the first pairs work."""
     if look.year.state != SchoolYear.State.CURRENT:
         return []
-    rows = list(noticed(look))
+    rows, state = list(noticed(look)), known(look)
     return [
         *to_check([row for row in rows if row.state == STATE.SUBMITTED]),
         *hidden([row for row in rows if row.is_hidden]),
         *to_tell([row for row in rows if row.is_new and not row.is_told]),
-        *events_to_tell(look),
-        *(rubric_tasks(look, rows) if begun["fixed"] else []),
+        *(events_to_tell(look) if state.has_events_to_tell else []),
+        *(rubric_tasks(look, rows, state) if begun["fixed"] else []),
     ]
 
 
-def rubric_tasks(look, rows):
-    state = known(look)
+def rubric_tasks(look, rows, state):
     return [
         *news_of_month(look, rows),
         *rubric_closed(state),
         *quiet(look, state),
-        *([] if state.has_keeper else keeper_tasks(look, state)),
+        *([] if state.has_keeper else keeper_tasks(look, state, [row for row in rows if row.is_waiting])),
     ]
 
 
@@ -115,7 +114,10 @@ def known(look):
     last = Max("placements__placed_on", filter=Q(placements__publication__isnull=False))
     section = Placement.objects.filter(school=OuterRef("pk")).of_section().in_force(look.today)
     rows = School.objects.annotate(is_open=Exists(rubrics), has_keeper=Exists(keepers), last_placed=last)
-    rows = rows.annotate(has_section=Exists(section))
+    down = Placement.objects.filter(school=OuterRef("pk")).to_take_down(look.today)
+    rows = rows.annotate(
+        has_section=Exists(section), has_to_take_down=Exists(down), has_events_to_tell=Exists(held_lately(look))
+    )
     return rows.get(pk=look.user.school_id)
 
 
@@ -127,20 +129,19 @@ def noticed(look):
     new = Q(kind__in=[KIND.MATERIAL, KIND.PRACTICE], state=STATE.PUBLISHED, published_on__gte=look.today - RECENT)
     now = Q(kind=KIND.NEWS, state=STATE.PUBLISHED, audience=PUBLIC, dated__year=look.today.year,
             dated__month=look.today.month)  # fmt: skip
-    rows = own.annotate(is_hidden=Exists(hidden), is_now=is_true(now), is_new=is_true(new))
+    waiting = own.waiting(look.today).filter(pk=OuterRef("pk"))
+    rows = own.annotate(is_hidden=Exists(hidden), is_waiting=Exists(waiting), is_now=is_true(now), is_new=is_true(new))
     rows = rows.annotate(is_told=Exists(told.filter(source=source_of("material", OuterRef("pk")))))
-    asked = Q(state=STATE.SUBMITTED) | Q(is_hidden=True) | Q(is_now=True) | Q(is_new=True)
+    asked = Q(state=STATE.SUBMITTED) | Q(is_hidden=True) | Q(is_now=True) | Q(is_new=True) | Q(is_waiting=True)
     return rows.filter(asked).select_related("offered_by").defer("body", "search_key").order_by("pk")
 
 
 def is_true(condition):
-
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def source_of(name, key):
     """`Publication.source` of news about the row with this key."""
-
     return Concat(Value(f"{name}:"), Cast(key, CharField()))
 
 
@@ -183,9 +184,13 @@ def to_tell(rows):
 
 def events_to_tell(look):
     """News suggested from an event that was held lately."""
+    return [draft_about("event", event.pk, event.title) for event in held_lately(look).order_by("-on", "-pk")[:3]]
+
+
+def held_lately(look):
+    """Events of the year that were held in the last two weeks and are told in no news."""
     told = Publication.objects.filter(school=look.user.school, source=source_of("event", OuterRef("pk")))
-    rows = Event.objects.filter(year=look.year).held_by(look.today).filter(~Exists(told), on__gte=look.today - RECENT)
-    return [draft_about("event", event.pk, event.title) for event in rows.order_by("-on", "-pk")[:3]]
+    return Event.objects.filter(year=look.year).held_by(look.today).filter(~Exists(told), on__gte=look.today - RECENT)
 
 
 def draft_about(name, key, title):

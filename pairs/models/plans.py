@@ -103,6 +103,8 @@ class Plan(models.Model):
         APPROVED = "approved", pgettext_lazy("plan", "Approved")
         COMPLETED = "completed", pgettext_lazy("plan", "Completed")
 
+    OPEN = (State.DRAFT, State.RETURNED)  # its words may be changed
+
     year = models.ForeignKey(SchoolYear, models.PROTECT, related_name="plans")
     pair = models.OneToOneField(Pair, models.PROTECT, related_name="plan")
     goal = models.TextField(_("goal"), max_length=2000, blank=True)
@@ -173,7 +175,7 @@ class Plan(models.Model):
 
     def is_written_by(self, user):
         """May this person change the wording now: the pair, or the curator for those who do not type."""
-        return self.state in (self.State.DRAFT, self.State.RETURNED) and self.is_of(user)
+        return self.state in self.OPEN and self.is_of(user)
 
     def is_marked_by(self, user):
         """May this person enter progress: from the first approval until the plan is completed."""

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import Max, Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_POST
@@ -89,10 +90,20 @@ def pair_detail(request, pk):
         "pauses": pair.pauses.all(),
         "moves": [(n, m) for n, m in workflow.available(pair, request.user) if n not in ("fix", "end")],
         "curates": curates,
+        "growth_url": growth_url(pair, request.user),
         "may_log": pair.shown_state == Pair.Shown.IN_FORCE and (curates or pair.mentor.person_id == request.user.pk),
         "entries": Entry.objects.about(pair)[:20],
     }
     return render(request, "pairs/pair_detail.html", context)
+
+
+def growth_url(pair, user):
+    """Where this person reads how the mentee grows: one's own page, or that of the mentee; "" for other readers."""
+    if pair.mentee.person_id == user.pk:
+        return reverse("survey_growth")
+    if user.is_curator or pair.mentor.person_id == user.pk and pair.state in (Pair.State.FIXED, Pair.State.COMPLETED):
+        return reverse("person_growth", args=[pair.mentee.person_id])
+    return ""
 
 
 def steps_of(pair):

@@ -50,6 +50,7 @@ def material_list(request):
     context = {
         "page": page_of(request, with_what_a_row_shows(rows)),
         "filter": asked,
+        "narrowed": any(asked.cleaned_data.values()),
         "is_filtered": any(asked.cleaned_data.values()) or request.GET.get("kind") in TABS,
         "kind": request.GET.get("kind") if request.GET.get("kind") in TABS else "",
         "tabs": TAB_LABELS,

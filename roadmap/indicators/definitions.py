@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pairs import tables as pair_tables
 from publications import tables as publication_tables
+from roadmap.indicators import analysis as read
 from roadmap.indicators import events as at
 from roadmap.indicators import populations as who
 from roadmap.indicators import publications as told
@@ -152,7 +153,7 @@ ORGANISATION = (
         _("Present at the closing game"),
         _("participants present ÷ participants on the day of the event; excused ones stay counted"),
         _("present"),
-        _("not there"),
+        _("not present"),
         target=90,
         population=at.game_people,
         met=at.at_the_game,
@@ -202,6 +203,18 @@ ANALYSIS = (
         "questionnaires-analysed",
         _("Questionnaires analysed"),
         _("participants whose entry questionnaire is analysed and who were interviewed ÷ participants"),
+        _("analysed and interviewed"),
+        _("not yet"),
+        population=read.participants_due,
+        met=read.analysed,
+        beside=(read.received_beside,),
+        fetch=read.with_analysis,
+        row=read.lacks,
+        table=read.table,
+        form="surveys/note_paper.html",
+        words=read.words,
+        paper=_("Analytical note"),
+        page="analysis_list",
     ),
     Indicator(
         "diagnostics",

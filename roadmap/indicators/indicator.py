@@ -68,6 +68,8 @@ class Indicator:
     row: Callable | None = None
     table: Callable | None = None
     paper: str = ""
+    form: str = "roadmap/proof_sheet.html"  # the template of the paper
+    words: Callable | None = None  # (moment, user) -> what a paper of its own form needs besides
     page: str = ""  # URL name of the page where the facts come from
 
     @property

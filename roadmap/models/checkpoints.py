@@ -175,7 +175,11 @@ class Checkpoint(models.Model):
         monthly = item.indicator == MONTHLY and item.deadline_kind == Item.DeadlineKind.WHOLE_PERIOD
         closes = [(period.name, period.closes_on) for period in periods]
         with translation.override("ru"):  # labels are data of the school, not of whoever is looking
-            times = occurrences(item.reading(), year.starts_on, item.roadmap.period_ends_on, closes, monthly=monthly)
+            reading = item.reading()
+            ends = year.term_ends() if reading.kind == Item.DeadlineKind.SCHOOL_TERM else ()
+            times = occurrences(
+                reading, year.starts_on, item.roadmap.period_ends_on, closes, monthly=monthly, term_ends=ends
+            )
         if len(times) == 1:
             opens = [item.starts_on]
         else:

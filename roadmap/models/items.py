@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from roadmap import deadlines
+from roadmap import deadline_words
 from roadmap.models.roadmaps import Roadmap, Section
 
 
@@ -18,11 +18,16 @@ class Item(models.Model):
 
     class DeadlineKind(models.TextChoices):
         BY_DATE = "by_date", _("By a date")
+        DATE_LIST = "date_list", _("On several days")
         MONTH = "month", _("In a month")
         MONTH_RANGE = "month_range", _("From month to month")
+        FUZZY = "fuzzy", _("About these days")
         RECURRING = "recurring", _("Repeatedly")
+        SCHOOL_TERM = "school_term", _("In a school term")
         WHOLE_PERIOD = "whole_period", _("During the whole period")
         EXTERNAL_SCHEDULE = "external_schedule", _("By a separate schedule")
+        ON_DEMAND = "on_demand", _("When it is needed")
+        RELATIVE = "relative", _("Within a time after an event")
         UNCLEAR = "unclear", _("Not understood: set it by hand")
 
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="items")
@@ -73,23 +78,13 @@ class Item(models.Model):
         return reverse("roadmap_item", args=[self.pk])
 
     def reading(self):
-        """The deadline's typed reading, as `deadlines.Deadline`."""
-        every = next((name for name, times in deadlines.TIMES_A_YEAR.items() if times == self.times_a_year), "")
-        recurring = self.deadline_kind == self.DeadlineKind.RECURRING
-        return deadlines.Deadline(
+        """The deadline's typed reading, as `deadline_words.Deadline`."""
+        stored = deadline_words.stored(
             self.deadline_kind,
             self.deadline_words,
             self.starts_on,
             self.due_on,
-            every="" if not recurring or self.listed_dates() else every,
-            times=self.times_a_year if recurring else None,
-            dates=self.listed_dates() if recurring else (),
-            guessed=self.deadline_guessed,
+            self.times_a_year,
+            self.deadline_guessed,
         )
-
-    def listed_dates(self):
-        """Due dates of months that the words list («октябрь, апрель»), where they fit the typed reading."""
-        if not (self.starts_on and self.due_on):
-            return ()
-        dates = deadlines.parse(self.deadline_words, self.roadmap.year.first_year).dates
-        return dates if dates and self.starts_on <= dates[0] and dates[-1] <= self.due_on else ()
+        return deadline_words.fitting(stored, self.roadmap.year.first_year)

@@ -10,13 +10,13 @@ from accounts.clock import today
 from accounts.models import SchoolYear, StoredFile, User
 from accounts.roles import Role
 from accounts.workflow import Move
-from roadmap import deadlines
+from roadmap import deadline_words
 
 
 def ready(roadmap):
     """What is missing before the roadmap can be approved, as sentences; empty when nothing is."""
     items = list(roadmap.items.all())
-    unclear = [item.number for item in items if item.deadline_kind == deadlines.UNCLEAR]
+    unclear = [item.number for item in items if item.deadline_kind == deadline_words.UNCLEAR]
     gaps = [] if items else [gettext("The roadmap has no items.")]
     if unclear:
         gaps.append(gettext("Set the deadline by hand: items %(numbers)s.") % {"numbers": ", ".join(unclear)})

@@ -15,7 +15,7 @@ from accounts.models import Entry
 from accounts.roles import EVERYONE, STAFF, Role, roles_allowed
 from papers.pdf import PdfUnavailable
 from roadmap import proofs
-from roadmap.deadlines import beside, describe
+from roadmap.deadline_words import beside, describe
 from roadmap.forms_proofs import DoneBeforeForm, ProofForm
 from roadmap.indicators import focus, measured, people, with_proofs
 from roadmap.models import Checkpoint, Item, Proof, Roadmap

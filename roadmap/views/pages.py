@@ -13,7 +13,7 @@ from accounts.clock import today
 from accounts.models import Entry
 from accounts.roles import EVERYONE, STAFF, Role, roles_allowed
 from accounts.years import chosen_year
-from roadmap.deadlines import beside, describe
+from roadmap.deadline_words import beside, describe
 from roadmap.forms import PaperForm
 from roadmap.indicators import measure
 from roadmap.models import Proof, Roadmap

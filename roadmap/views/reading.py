@@ -15,7 +15,7 @@ from accounts.workflow import Refused
 from accounts.years import chosen_year, years_of
 from papers.guard import Refused as FileRefused
 from roadmap import actions, reading
-from roadmap.deadlines import describe
+from roadmap.deadline_words import describe
 from roadmap.drafts import content_of, with_year_moved
 from roadmap.forms import RoadmapFileForm
 from roadmap.models import Roadmap

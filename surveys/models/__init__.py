@@ -1,5 +1,5 @@
 from surveys.models.answers import Answer, Pick, Receipt, Response
-from surveys.models.findings import Analysis, Finding, Support, Thresholds
+from surveys.models.findings import Analysis, Finding, Note, Support, Thresholds
 from surveys.models.questionnaires import Choice, Question, Questionnaire, Section
 from surveys.models.waves import ENOUGH, LEAST_NAMELESS, Reminder, Wave, addressed_in
 
@@ -10,6 +10,7 @@ __all__ = [
     "Answer",
     "Choice",
     "Finding",
+    "Note",
     "Pick",
     "Question",
     "Questionnaire",

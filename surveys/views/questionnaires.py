@@ -92,6 +92,7 @@ def questionnaire_detail(request, pk):
         "total": len(questions),
         "curates": curates,
         "writes": writes,
+        "opens": curates and form.shown_state == State.IN_FORCE,
         "gaps": missing(form, questions) if writes else [],
         "versions": Questionnaire.objects.visible_to(request.user).filter(code=form.code).order_by("-version"),
         "waves": Wave.objects.visible_to(request.user).filter(questionnaire=form).select_related("period", "group"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Role, roles_allowed
+from accounts.text import number_in
 from accounts.workflow import Refused
 from surveys import question_actions as acts
 from surveys.forms import ChoiceSet, QuestionForm, SectionForm
@@ -146,5 +147,10 @@ def question_remove(request, pk):
 @roles_allowed(Role.CURATOR)
 @require_POST
 def question_move(request, pk):
-    question = question_of(request, pk)
-    return changed(request, question.questionnaire, f"q{pk}", acts.move_question, question=question, way=way(request))
+    """By a button one place up or down; by a dragging hand `into` a section, `before` a question of it."""
+    question, posted = question_of(request, pk), request.POST
+    draft, anchor = question.questionnaire, f"q{pk}"
+    if "into" in posted:
+        place = {name: number_in(posted.get(name, "")) for name in ("into", "before")}
+        return changed(request, draft, anchor, acts.place_question, question=question, **place)
+    return changed(request, draft, anchor, acts.move_question, question=question, way=way(request))
