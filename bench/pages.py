@@ -25,6 +25,7 @@ LISTS = {
     "people": "/people/",
     "journal": "/journal/",
     "diagnostics": "/surveys/",
+    "questionnaires": "/surveys/forms/",
     "analysis": "/surveys/analysis/",
     "events": "/events/",
     "courses": "/events/courses/",
