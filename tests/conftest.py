@@ -4,6 +4,7 @@ A run on somebody's own machine skips what it cannot do and says why; with REQUI
 """
 
 import ctypes.util
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
+from django.template.base import Template
 
 from accounts import clock
 from tests import factories
@@ -20,6 +22,9 @@ from tests.access_world import world  # noqa: F401
 # Playwright's event loop lives in the test's thread, where Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# Rendering makes heaps of short-lived objects: with Python's usual threshold a fifth of the suite is spent looking for
+# cycles among them.
+gc.set_threshold(200_000, 20, 20)
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -43,6 +48,11 @@ def lacking(item):
     if item.get_closest_marker("pdf") and not has_pango():
         return "no Pango: apt-get install libpangoft2-1.0-0"
     return ""
+
+
+def pytest_collection_finish():
+    """What is loaded stays: no collection looks at it again."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items):
@@ -78,6 +88,19 @@ def tables_can_be_emptied():
     SQLite.ops_class.execute_sql_flush = past_the_triggers
     yield
     SQLite.ops_class.execute_sql_flush = flush
+
+
+@pytest.fixture
+def pages_without_context(monkeypatch):
+    """Pages are rendered as in real use. Django's test client else copies the context of every template, each widget's too."""
+    monkeypatch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
+
+
+@pytest.fixture(autouse=True)
+def big_worlds_are_rendered_as_in_use(request):
+    """Tests of all pages at once look at what is sent, never at `answer.context`."""
+    if "world" in request.fixturenames:
+        request.getfixturevalue("pages_without_context")
 
 
 @pytest.fixture
