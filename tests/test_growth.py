@@ -94,6 +94,16 @@ def test_a_mentor_does_not_see_the_other_side_of_a_person(client, year, weak, le
     assert [each.part for each in read(client, weak.mentee.person).context["found"]] == [weak.mentee]
 
 
+def test_the_mentor_is_led_to_open_answers_only_where_the_questionnaire_says_so(client, curator, weak, waves):
+    def answers(user):
+        make.as_user(client, user)
+        return [wave for wave, _url in read(client, weak.mentee.person).context["found"][0].answers]
+
+    assert (answers(curator), answers(weak.mentor.person)) == ([waves[0]], [])
+    type(waves[0].questionnaire).objects.update(mentor_reads_texts=True)
+    assert answers(weak.mentor.person) == [waves[0]]
+
+
 # ---------------------------------------------------------------- what helps
 
 

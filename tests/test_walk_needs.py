@@ -7,7 +7,7 @@ from events.models import Event
 from pairs.models import Request
 from tests import factories as make
 from tests.diagnosing import answered, entry_wave
-from tests.walking import button, go, link, says
+from tests.walking import button, link, says
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
