@@ -222,3 +222,22 @@ def test_the_school_compares_only_those_who_answered_both_and_tells_nothing_of_t
 def test_there_is_no_growth_within_the_first_period(year, waves):
     make.response(waves[0], make.mentee(year), 1, 1, 1)
     assert school_growth(waves[0].period) == []
+
+
+# ---------------------------------------------------------------- Today
+
+
+def tasks(client, user):
+    page = make.as_user(client, user).get("/")
+    return [task.label for section in page.context["sections"] for task in section.tasks]
+
+
+def test_today_proposes_quietly_until_something_is_accepted(client, curator, weak, template):
+    words = f"Слабое место, {weak.mentee.person.short_name}: Ведение урока"
+    plan = make.plan(weak, state=Plan.State.APPROVED, by=curator)
+    assert words in tasks(client, weak.mentor.person)
+    post(client, "support_line", weak.mentee.pk, line=template.items.first().pk)
+    asked = "1 пара просит добавить строку в утверждённый план"
+    assert (words in tasks(client, weak.mentor.person), asked in tasks(client, curator)) == (False, True)
+    Plan.objects.filter(pk=plan.pk).update(state=Plan.State.COMPLETED, completed_on=make.TODAY)
+    assert asked not in tasks(client, curator)
