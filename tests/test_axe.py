@@ -101,6 +101,7 @@ PRESSES = [
     ("mentor", "meeting_create", "", "Записать встречу"),
     ("mentee", "survey_fill", "open_wave", "Отправить"),
     ("curator", "roadmap_item_add", "next_roadmap", "Сохранить"),
+    ("curator", "question_create", "drafted_section", "Сохранить"),
     ("curator", "teacher_create", "", "Сохранить"),
     ("curator", "registry_import", "", "Проверить файл"),
 ]

@@ -1,7 +1,6 @@
 """Courses: the training schedule for many people at once, and a completed course with its certificate."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import today
@@ -78,12 +77,14 @@ class CourseEntryForm(CourseClaimForm):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = colleagues(self.instance.year.school)
 
-    def clean_person(self):
-        person = self.cleaned_data["person"]
-        if Course.objects.filter(year=self.instance.year, person=person, title=self.data.get("title", "")).exists():
-            raise ValidationError(_("This course of this person is entered already."))
-        self.instance.person = person
-        return person
+    def clean(self):
+        data = super().clean()
+        person, title = data.get("person"), data.get("title")
+        if person:
+            self.instance.person = person
+        if person and title and Course.objects.filter(year=self.instance.year, person=person, title=title).exists():
+            self.add_error("person", _("This course of this person is entered already."))
+        return data
 
 
 class CourseFilter(forms.Form):
