@@ -8,7 +8,9 @@ from accounts import clock
 from accounts.models import Entry
 from bench.fill import made
 from pairs.models import Attendance, Competence, Meeting, Pair, Plan, PlanItem, Step
-from surveys.models import Answer, Question, Response, Wave
+from surveys.filling_actions import random_key
+from surveys.given import Given, no_key, rows_of
+from surveys.models import Question, Receipt, Response, Wave
 
 LINES, MEETINGS = 8, 8
 STATES = ["approved", "approved", "submitted", "approved", "returned", "approved", "approved", "draft"]
@@ -80,33 +82,50 @@ def attendance(plot, pair, row):
 
 
 def answers_of(plots):
-    """Nine of ten have answered every questionnaire that has opened."""
+    """Nine of ten have answered every questionnaire that has opened; what was asked without names is answered so."""
     rows = [(plot, wave, part) for plot in plots for wave in plot.of[Wave] if wave.opens_on <= clock.today()
             for part in asked(plot, wave) if plot.chance.random() < 0.9]  # fmt: skip
-    responses = made(
-        Response(year=plot.year, wave=wave, participation=part, submitted_on=wave.opens_on) for plot, wave, part in rows
-    )
     made(
-        answer(plot, wave, response, question)
-        for (plot, wave, _part), response in zip(rows, responses, strict=True)
-        for question in plot.of[Question]
-        if question.questionnaire_id == wave.questionnaire_id
+        Receipt(pk=random_key(), year=plot.year, wave=wave, participation=part, on=wave.opens_on)
+        for plot, wave, part in rows
+        if wave.anonymous
     )
+    responses = made(response(plot, wave, part) for plot, wave, part in rows)
+    found = [
+        given(plot, filled, question)
+        for (plot, _wave, _part), filled in zip(rows, responses, strict=True)
+        for question in questions(plot, filled.wave)
+    ]
+    made(answer for answer, _picks in found)
+    made(pick for _answer, picks in found for pick in picks)
+
+
+def response(plot, wave, part):
+    if wave.anonymous:
+        return Response(pk=random_key(), year=plot.year, wave=wave, submitted_on=wave.closes_on)
+    return Response(year=plot.year, wave=wave, participation=part, submitted_on=wave.opens_on)
 
 
 def asked(plot, wave):
-    found = {pair.mentor_id: pair.mentor for pair in plot.pairs} if wave.audience == "mentors" else None
-    return found.values() if found is not None else [pair.mentee for pair in plot.pairs]
+    mentors = list({pair.mentor_id: pair.mentor for pair in plot.pairs}.values())
+    mentees = [pair.mentee for pair in plot.pairs]
+    return {"mentors": mentors, "mentees": mentees}.get(wave.audience, mentors + mentees)
 
 
-def answer(plot, wave, response, question):
-    scale = question.kind == Question.Kind.SCALE
-    value = plot.chance.randrange(2, 6) if scale else None
-    return Answer(
-        response=response, question=question, year=plot.year, period_id=wave.period_id,
-        competence_id=question.competence_id, wave_id=response.wave_id, value=value, score=question.score(value),
-        text="" if scale else "Помогли разборы уроков",
-    )  # fmt: skip
+def questions(plot, wave):
+    """Those that are always asked."""
+    found = plot.of[Question]
+    return [each for each in found if each.questionnaire_id == wave.questionnaire_id and not each.only_if_id]
+
+
+def given(plot, filled, question):
+    if question.kind in Question.TEXTS:
+        found = Given((), "Помогли разборы уроков")
+    elif question.kind == Question.Kind.MANY:
+        found = Given((1, 3))
+    else:
+        found = Given((plot.chance.randrange(2, 4 if question.kind != Question.Kind.SCALE else question.highest + 1),))
+    return rows_of(filled, question, found, random_key if filled.wave.anonymous else no_key)
 
 
 def journal_of(every):

@@ -56,6 +56,8 @@ def explained(sql, how):
 def by_index():
     """PostgreSQL reads a small table whole because it may; forbidden, it goes the way it would go among many schools."""
     switches = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin") if connection.vendor == "postgresql" else ()
+    if switches and not connection.in_atomic_block:
+        connection.close()  # one that has grown old would be closed by the request, and the switches with it
     with connection.cursor() as cursor:
         for switch in switches:
             cursor.execute(f"SET {switch} = off")

@@ -25,10 +25,13 @@ LISTS = {
     "people": "/people/",
     "journal": "/journal/",
     "diagnostics": "/surveys/",
+    "questionnaires": "/surveys/forms/",
     "analysis": "/surveys/analysis/",
     "events": "/events/",
     "courses": "/events/courses/",
 }
+# Pages that count answers.
+OF_SURVEYS = {"diagnostics", "wave", "report of a wave", "growth of a person", "item 3.2", "today", "roadmap"}
 WHOLES = {"roadmap": "/roadmap/", "today": "/"}
 OWN_LISTS = {name: LISTS[name] for name in ("pairs", "plans", "meetings", "diagnostics", "events", "courses")}
 
@@ -64,6 +67,7 @@ def details(plot):
         "plan": Plan.objects.get(pair=pair).get_absolute_url(),
         "meeting": Meeting.objects.filter(attendances__pair=pair).first().get_absolute_url(),
         "wave": wave.get_absolute_url(),
+        "report of a wave": f"/reports/wave/?wave={wave.pk}",
         "questionnaire": f"/surveys/forms/{wave.questionnaire_id}/",
         "growth of a person": f"/surveys/growth/{pair.mentee.person_id}/",
         "entry questionnaire": f"/surveys/analysis/{pair.mentee_id}/",

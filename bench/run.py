@@ -6,7 +6,7 @@ from statistics import median
 
 from django.db import connection
 
-from bench import deadlines, flatness, pages, papers, solver, writers
+from bench import deadlines, flatness, pages, papers, solver, waves, writers
 from bench.fill import fill, settle
 from bench.report import Report, machine
 from bench.visitor import Visitor
@@ -29,6 +29,8 @@ def run(schools, seed, tiny):
     report.add("heavy modules loaded by showing all these pages", ", ".join(papers.loaded()) or "none", "none",
                not papers.loaded())  # fmt: skip
     flat(report, visitors, everything, schools, seed, few)
+    many_answers(report, visitors, everything, seed, tiny)
+    wave_of_many(report, seed, tiny)
     parallel(report, plots[0], 3 if tiny else 50)
     matching(report, big, tiny)
     files(report, big, tiny)
@@ -85,6 +87,41 @@ def flat(report, visitors, everything, schools, seed, few):
     with flatness.by_index():
         scans = Counter(table for role, _name, url in everything for table in flatness.full_scans(visitors[role], url))
     report.add("big tables that must be read whole", ", ".join(sorted(scans)) or "none", "none", not scans)
+
+
+def many_answers(report, visitors, everything, seed, tiny):
+    """The pages of the diagnostics of one school before and after another one gave a million answers."""
+    about = [page for page in everything if page[1] in pages.OF_SURVEYS]
+    before, number = work_of(visitors, about), 300 if tiny else waves.ANSWERS
+    waves.million(fill(1, seed, pairs=1, first=200_001)[0], number)
+    settle()
+    now = work_of(visitors, about)
+    for unit in now:
+        ratios = {page: now[unit][page] / before[unit][page] for page in now[unit]}
+        within = sum(0.9 <= ratio <= 1.1 for ratio in ratios.values())
+        high = max(ratios, key=ratios.get)
+        words = f"most × {ratios[high]:.2f} ({high[1]}), {within} of {len(ratios)} within"
+        kept = within == len(ratios) if connection.vendor == "sqlite" else None
+        report.add(f"{unit}, with {number} answers more of another school", words, "± 10 %", kept)
+
+
+def wave_of_many(report, seed, tiny):
+    """The report of one wave: queries for few people and many, and its time beside the bare SQL of the same figures."""
+    numbers, counts = (6, 20) if tiny else (100, waves.INVITED), []
+    for place, number in enumerate(numbers):
+        plot = fill(1, seed, pairs=1, first=200_010 + place)[0]
+        wave = waves.crowd(plot, number)
+        settle()
+        curator = Visitor(plot.curator)
+        counts.append(pages.count(curator, f"/reports/wave/?wave={wave.pk}"))
+    words = f"{counts[0]} and {counts[1]}"
+    report.add(f"queries of a wave's report for {numbers[0]} and {numbers[1]} invited", words, "the same",
+               counts[0] == counts[1])  # fmt: skip
+    rounds = 1 if tiny else 5
+    ours = min(pages.seconds(lambda: waves.report_of(plot, wave)) for _ in range(rounds))
+    theirs = min(pages.seconds(lambda: waves.bare(wave)) for _ in range(rounds))
+    report.add(f"report of a wave of {numbers[1]} invited ÷ the bare SQL of its figures", f"{ours / theirs:.2f}", "≤ 3",
+               None if tiny else ours <= 3 * theirs)  # fmt: skip
 
 
 def work_of(visitors, everything):

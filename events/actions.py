@@ -53,9 +53,8 @@ def mark(*, event, person, mark, by, reason="", own=False):
     row, _new = Attendance.objects.update_or_create(
         event=event, person=person, defaults=said | {"year": event.year, "marked_by": by, "checked_in": own}
     )
-    journal.record(
-        by, gettext_lazy("checked in") if own else gettext_lazy("marked attendance"), row, comment=said["reason"]
-    )
+    # Without the reason, which may tell of an illness: the journal is kept for good.
+    journal.record(by, gettext_lazy("checked in") if own else gettext_lazy("marked attendance"), row)
     return True
 
 

@@ -58,6 +58,7 @@
   };
   const write = (queue) => {
     memory = queue;
+    form.dataset.unsent = Object.keys(queue).length;
     try {
       if (Object.keys(queue).length) localStorage.setItem(key, JSON.stringify(queue));
       else localStorage.removeItem(key);

@@ -206,3 +206,20 @@ def sign_in(page, live_server):
         return page
 
     return through_the_form
+
+
+PHONE = {"width": 390, "height": 844}
+NOTE_WIDTH = """addEventListener("load", () => {
+  const width = document.documentElement.scrollWidth;
+  if (width > 390) sessionStorage.wide = `${sessionStorage.wide ?? ""} ${location.pathname} ${width}`;
+})"""
+
+
+@pytest.fixture
+def phone(page, settings, no_console_errors):
+    """A phone on the day of the factories; whatever page was shown, nothing was wider than the screen."""
+    settings.TODAY = factories.TODAY
+    page.set_viewport_size(PHONE)
+    page.add_init_script(NOTE_WIDTH)
+    yield page
+    assert page.evaluate("sessionStorage.wide ?? ''") == ""

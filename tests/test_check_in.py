@@ -136,6 +136,7 @@ def test_one_tap_writes_it_down_and_the_last_word_counts(signed_in, game, pair):
     tap(signed_in, game, person, "excused", reason="Больничный")
     row = Attendance.objects.get()
     assert (row.mark, row.reason, row.checked_in) == ("excused", "Больничный", False)
+    assert "Больничный" not in str(list(Entry.objects.about(row).values()))
     tap(signed_in, game, person, "absent", reason="забыл")
     row.refresh_from_db()
     assert (row.mark, row.reason) == ("absent", "")
@@ -191,6 +192,7 @@ def test_excused_stay_counted_and_guests_do_not_raise_the_share(game, pair, year
         Attendance.objects.create(year=year, event=game, person=person, mark="present")
     assert figures(Sheet(game).share) == (9, 10, 90, 0, True)
     assert share_of(game) == Sheet(game).share
+    assert Attendance.objects.present_at(game).participations().count() == 9
 
 
 def test_the_open_page_asks_for_the_figures_alone(signed_in, game, pair):

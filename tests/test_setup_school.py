@@ -75,7 +75,7 @@ def test_the_school_has_all_its_starting_sets():
         "periods": year.periods.count(), "waves": year.waves.count(), "steps": year.steps.count(),
         "groups": year.groups.count(),
     } == {
-        "competences": 6, "reasons": 6, "terms": 8, "templates": 2, "questionnaires": 7, "periods": 4, "waves": 8,
+        "competences": 6, "reasons": 6, "terms": 8, "templates": 2, "questionnaires": 7, "periods": 4, "waves": 9,
         "steps": 5, "groups": 1,
     }  # fmt: skip
     assert Entry.objects.filter(school=school, by=User.objects.get()).exists()

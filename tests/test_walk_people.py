@@ -9,21 +9,6 @@ from tests import factories as make
 from tests.walking import go
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("phone")]
-PHONE = {"width": 390, "height": 844}
-NOTE_WIDTH = """addEventListener("load", () => {
-  const width = document.documentElement.scrollWidth;
-  if (width > 390) sessionStorage.wide = `${sessionStorage.wide ?? ""} ${location.pathname} ${width}`;
-})"""
-
-
-@pytest.fixture
-def phone(page, settings, no_console_errors):
-    """A phone on the day of the factories; whatever page was shown, nothing was wider than the screen."""
-    settings.TODAY = make.TODAY
-    page.set_viewport_size(PHONE)
-    page.add_init_script(NOTE_WIDTH)
-    yield page
-    assert page.evaluate("sessionStorage.wide ?? ''") == ""
 
 
 @pytest.fixture

@@ -20,7 +20,9 @@ from surveys.models import Response, Wave
 
 
 def find_wave(request, pk):
-    waves = Wave.objects.visible_to(request.user).select_related("year__school", "period", "questionnaire", "group")
+    waves = Wave.objects.visible_to(request.user).select_related(
+        "year__school__thresholds", "period", "questionnaire", "group"
+    )
     return get_object_or_404(waves, pk=pk)
 
 
