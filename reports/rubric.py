@@ -18,6 +18,7 @@ from publications.models import LEVELS, Publication, Rubric
 from publications.models.people import lacks_consent
 from publications.naming import seem_named
 from publications.packs import with_public_parts
+from roadmap.deadline_words import beside, describe
 from roadmap.indicators import measure
 from roadmap.models import Roadmap
 
@@ -162,7 +163,7 @@ def roadmap(rubric):
         raise Http404("no roadmap to show")
     plan.year.school = rubric.school
     measured = measure(plan, plan.year.as_of())
-    items = [(item, measured.get(item.pk)) for item in plan.items.all()]
+    items = [(item, reading_of(item, plan), measured.get(item.pk)) for item in plan.items.all()]
     return {
         "rubric": rubric,
         "school": rubric.school,
@@ -172,6 +173,12 @@ def roadmap(rubric):
             (section, [row for row in items if row[0].section_id == section.pk]) for section in plan.sections.all()
         ],
     }
+
+
+def reading_of(item, plan):
+    """When the item is due this year, where the words of an older roadmap do not say it."""
+    item.roadmap = plan
+    return beside(item.deadline_words, describe(item.reading()))
 
 
 def whole(rubric):

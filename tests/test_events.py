@@ -143,7 +143,7 @@ def test_the_list_filters_sorts_and_counts(signed_in, year):
     f.event(year, title="А", on=datetime.date(2024, 10, 2), state="held")
     f.event(year, title="Б", kind="council", on=datetime.date(2024, 12, 5), original_on=TODAY)
     f.event(year, title="В", on=datetime.date(2024, 12, 4))
-    assert titles(signed_in) == ["Б", "В", "А"]
+    assert titles(signed_in) == ["В", "Б", "А"]  # what comes next, then what is over
     assert titles(signed_in, sort="title") == ["А", "Б", "В"]
     assert titles(signed_in, kind="council") == ["Б"]
     assert titles(signed_in, month="2024-12", sort="-title") == ["В", "Б"]

@@ -4,12 +4,13 @@ import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import files, journal, moves, workflow
+from accounts.clock import today
 from accounts.lists import page_of, sort_of
 from accounts.models import Entry
 from accounts.roles import EVERYONE, PARTICIPANTS, STAFF, Role, roles_allowed
@@ -23,8 +24,10 @@ from events.tables import with_present
 from pairs.models import Competence
 from papers.download import attachment
 
-SORTS = {"on": ("-on", "-starts_at", "-pk"), "title": ("title", "pk"), "kind": ("kind", "-on", "pk"),
-         "present": ("-present", "pk")}  # fmt: skip
+SORTS = {
+    "next": ("ahead", "-on", "-starts_at", "-pk"), "on": ("-on", "-starts_at", "-pk"), "title": ("title", "pk"),
+    "kind": ("kind", "-on", "pk"), "present": ("-present", "pk"),
+}  # fmt: skip
 USUAL = {"starts_at": datetime.time(14, 0), "ends_at": datetime.time(15, 30)}
 
 
@@ -45,7 +48,9 @@ def event_list(request):
     counts, shown = found.counts(), asked.cleaned_data.get("shown")
     rows = found.filter(shown_as(shown)) if shown else found
     number = counts.get(shown, 0) if shown else sum(counts.values())
-    rows = with_present(rows).order_by(*sort_of(request, SORTS, "on"))
+    # What comes next stands first, then what is over, the latest of it first.
+    ahead = Case(When(on__gte=today(), then=F("on")), default=datetime.date.max)
+    rows = with_present(rows).annotate(ahead=ahead).order_by(*sort_of(request, SORTS, "next"))
     context = {
         "year": year,
         "page": page_of(request, rows, count=number),
