@@ -10,7 +10,7 @@ from surveys.tables.growth import growth as growth_tables
 
 def needs(scope):
     found = needs_of(scope.year, scope.on)
-    return [(needs_table(scope.year, scope.on, found), {"svg": heat_map(found), "sides": []})] if found else []
+    return [(needs_table(found), {"svg": heat_map(found), "sides": []})] if found else []
 
 
 def growth(scope):

@@ -122,23 +122,30 @@ def gap_cell(need, most):
     return Cell(0, 1 if need.asks else 0, "ok", "met" if need.asks else "")
 
 
-def needs_table(year, on, needs=None):
+def needs_table(needs):
     """The same as a table, with the names."""
-    needs = needs_of(year, on) if needs is None else needs
+    counts = numbers_table(needs)
+    competence, asks, met, gives, *rest = counts.columns
     columns = [
-        Column(_("Competence"), width=26),
-        Column(_("Ask for it"), "int", width=8),
-        Column(_("Who asks"), width=34),
-        Column(_("Of them in a pair"), "int", width=9),
-        Column(_("Can give it"), "int", width=8),
-        Column(_("Who can give"), width=34),
-        Column(_("Free places"), "int", width=9),
-        Column(_("Gap"), "int", width=8),
-    ]
-    rows = [
-        (need.competence.name, need.asks, names(need.asking), need.met, need.gives, names(need.giving), need.places, need.gap)
-        for need in needs
+        competence, asks, Column(_("Who asks"), width=34), met, gives, Column(_("Who can give"), width=34), *rest
     ]  # fmt: skip
+    rows = [
+        (name, asks, names(need.asking), met, gives, names(need.giving), *rest)
+        for need, (name, asks, met, gives, *rest) in zip(needs, counts.rows, strict=True)
+    ]
+    return Table(counts.title, columns, rows, note=counts.note)
+
+
+def numbers_table(needs):
+    columns = [
+        Column(_("Competence"), width=30),
+        Column(_("Ask for it"), "int", width=10),
+        Column(_("Of them in a pair"), "int", width=11),
+        Column(_("Can give it"), "int", width=10),
+        Column(_("Free places"), "int", width=13),
+        Column(_("Gap"), "int", width=10),
+    ]
+    rows = [(need.competence.name, need.asks, need.met, need.gives, need.places, need.gap) for need in needs]
     return Table(_("Needs and resources"), columns, rows, note=formula())
 
 

@@ -12,7 +12,8 @@ from papers.table import Column, Table, shown
 from surveys import entry
 from surveys.means import ENOUGH, SIDE_LABELS, means_of
 from surveys.models import Note, Thresholds
-from surveys.needs import needs_of, needs_table
+from surveys.needs import needs_of
+from surveys.needs import numbers_table as needs_numbers
 
 MENTOR, MENTEE = Participation.Side.MENTOR, Participation.Side.MENTEE
 NAMED = 3  # so many competences a sentence names
@@ -99,7 +100,7 @@ class Contents:
                 }  # fmt: skip
 
     def tables(self):
-        return [self.numbers_table(), needs_table(self.year, self.on, self.needs), self.means_table()]
+        return [self.numbers_table(), needs_numbers(self.needs), self.means_table()]
 
     def numbers_table(self):
         labels = dict(Participation.Side.choices)
@@ -151,7 +152,7 @@ def people_table(year, on):
     """Everybody with the days of the questionnaire, its analysis and the interview: the proof of item 3.1."""
     labels = dict(Participation.Side.choices)
     columns = [
-        Column(_("Participant"), width=36), Column(_("Role in the year"), width=18),
+        Column(_("Participant"), width=36), Column(_("Role in the year"), width=24),
         Column(_("Received on"), "date", width=16), Column(_("Analysed on"), "date", width=16),
         Column(_("Interviewed on"), "date", width=16),
     ]  # fmt: skip

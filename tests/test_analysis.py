@@ -219,3 +219,15 @@ def test_late_people_are_read_by_their_own_entry_wave(year, wave, lesson, parent
     own.refresh_from_db()
     answered(own, late, 1, 3, on=make.TODAY)
     assert entry.people(year, make.TODAY).get(pk=late.pk).received_on == make.TODAY
+
+
+def test_today_tells_what_is_to_be_read_and_who_waits_for_an_interview(signed_in, mentee):
+    def told():
+        return [task.label for section in signed_in.get("/").context["sections"] for task in section.tasks]
+
+    words = ("1 входная анкета ждёт разбора", "1 собеседование предстоит")
+    assert [each in told() for each in words] == [True, True]
+    act(signed_in, "analysis_mark", person=[mentee.pk])
+    assert [each in told() for each in words] == [False, True]
+    Analysis.objects.update(interviewed_on=make.TODAY, conclusion="Урок")
+    assert [each in told() for each in words] == [False, False]

@@ -94,6 +94,16 @@ def test_a_mentor_does_not_see_the_other_side_of_a_person(client, year, weak, le
     assert [each.part for each in read(client, weak.mentee.person).context["found"]] == [weak.mentee]
 
 
+def test_the_mentor_is_led_to_open_answers_only_where_the_questionnaire_says_so(client, curator, weak, waves):
+    def answers(user):
+        make.as_user(client, user)
+        return [wave for wave, _url in read(client, weak.mentee.person).context["found"][0].answers]
+
+    assert (answers(curator), answers(weak.mentor.person)) == ([waves[0]], [])
+    type(waves[0].questionnaire).objects.update(mentor_reads_texts=True)
+    assert answers(weak.mentor.person) == [waves[0]]
+
+
 # ---------------------------------------------------------------- what helps
 
 
@@ -212,3 +222,22 @@ def test_the_school_compares_only_those_who_answered_both_and_tells_nothing_of_t
 def test_there_is_no_growth_within_the_first_period(year, waves):
     make.response(waves[0], make.mentee(year), 1, 1, 1)
     assert school_growth(waves[0].period) == []
+
+
+# ---------------------------------------------------------------- Today
+
+
+def tasks(client, user):
+    page = make.as_user(client, user).get("/")
+    return [task.label for section in page.context["sections"] for task in section.tasks]
+
+
+def test_today_proposes_quietly_until_something_is_accepted(client, curator, weak, template):
+    words = f"Слабое место, {weak.mentee.person.short_name}: Ведение урока"
+    plan = make.plan(weak, state=Plan.State.APPROVED, by=curator)
+    assert words in tasks(client, weak.mentor.person)
+    post(client, "support_line", weak.mentee.pk, line=template.items.first().pk)
+    asked = "1 пара просит добавить строку в утверждённый план"
+    assert (words in tasks(client, weak.mentor.person), asked in tasks(client, curator)) == (False, True)
+    Plan.objects.filter(pk=plan.pk).update(state=Plan.State.COMPLETED, completed_on=make.TODAY)
+    assert asked not in tasks(client, curator)

@@ -192,18 +192,6 @@ def test_answers_never_reach_the_journal(client, school_year):
     assert "Секретный" not in str(list(Entry.objects.values()))
 
 
-def test_growth_compares_the_first_and_the_last_answered_period(client, school_year):
-    part = make.pair(school_year).mentee
-    submit(part, wave(school_year, 2), 2)
-    client.force_login(part.person)
-    url = reverse("survey_growth")
-    assert {change for _name, _means, change in client.get(url).context["sides"][0]["rows"]} == {None}
-    submit(part, wave(school_year, 3), 4)
-    page = client.get(url)
-    assert {change for _name, _means, change in page.context["sides"][0]["rows"]} == {2.0}
-    assert page.content.decode().count("<svg") > 1
-
-
 def test_the_curator_enters_a_paper_questionnaire_that_counts_and_says_so(client, school_year, curator):
     pair, asked = make.pair(school_year), wave(school_year)
     client.force_login(curator)

@@ -1,14 +1,16 @@
 """The demo year's entry questionnaires as the curator read them in September, and what weak competences led to."""
 
-from accounts import clock
+from accounts import clock, workflow
 from accounts.models import Participation
 from mentorship_portal.demo.days import later
+from mentorship_portal.demo.plans import who_types
 from pairs.models import Competence, Plan, PlanTemplateItem
+from pairs.plan_actions import mark_item
 from surveys import entry
 from surveys.analysis_actions import mark_analysed, take, take_all, write_interviews
 from surveys.growth import growth_of, plans_of
 from surveys.models import Note, Support, Thresholds
-from surveys.support_actions import accept_line
+from surveys.support_actions import accept_line, grant
 
 # What the interviews ended with; which one it was follows from the person's place.
 CONCLUSIONS = {
@@ -25,6 +27,7 @@ CONCLUSIONS = {
     ),
 }
 LEFT = 2  # so many people's answers are read, but nothing is taken over from them yet
+FIRST = "mentor@demo.test"  # whose pairs got what they asked for
 MATERIAL = ("Памятка «Первые пять минут урока»", "https://school9.example.ru/nastavnichestvo/materialy/pamyatka")
 WORDS = (
     "Запросы молодых педагогов сосредоточены вокруг урока и класса; документы беспокоят тех, кто пришёл из других школ.\n"
@@ -79,8 +82,7 @@ def against_weakness(days, curator):
     for place, each in enumerate(grown):
         line, day = first_weak(each), later(each.waves[0].closes_on, 5 + place)
         if day <= days.today:
-            with clock.on(day):
-                helped(each.part, line, place, curator)
+            helped(days, each.part, line, place, day, curator)
 
 
 def first_weak(each):
@@ -88,17 +90,36 @@ def first_weak(each):
     return next((line for line in each.lines if line.limits.mark(line.answered[0].mean) == "weak"), None)
 
 
-def helped(part, line, place, curator):
+def helped(days, part, line, place, day, curator):
     plan, wave = plans_of([part]).get(part.pk), line.answered[0].wave
     if plan and plan.state in (*Plan.OPEN, Plan.State.APPROVED) and place % 3 != 1:
         sources = PlanTemplateItem.objects.filter(competence=line.competence, template__archived=False)
         source = sources.exclude(what__in=plan.items.values("what")).order_by("pk").first()
-        by = plan.pair.mentor.person if plan.pair.mentor.person.email else curator
         if source:
-            accept_line(plan=plan, source=source, wave=wave, by=by)
+            with clock.on(day):
+                accept_line(plan=plan, source=source, wave=wave, by=who_types(plan.pair.mentor, curator))
+            granted(days, plan, source, day, curator)
     if place % 3:
         title, address = MATERIAL
-        Support.objects.create(
-            participation=part, year_id=part.year_id, competence=line.competence, wave=wave, material=title,
-            address=address, by=curator,
-        )  # fmt: skip
+        with clock.on(day):
+            Support.objects.create(
+                participation=part, year_id=part.year_id, competence=line.competence, wave=wave, material=title,
+                address=address, by=curator,
+            )  # fmt: skip
+
+
+def granted(days, plan, source, day, curator):
+    """Of the lines asked for the curator granted the first one within a week; the pair submitted the plan again and did it."""
+    asked = Support.objects.filter(participation=plan.pair.mentee, wanted=source)
+    if plan.pair.mentor.person.username != FIRST or not asked.exists() or later(day, 8) > days.today:
+        return
+    with clock.on(later(day, 4)):
+        grant(plan=plan, by=curator)
+    with clock.on(later(day, 6)):
+        workflow.perform(plan, "submit", plan.pair.mentor.person)
+    with clock.on(later(day, 8)):
+        workflow.perform(plan, "approve", curator)
+    item = plan.items.get(what=source.what)
+    if item.due_on <= days.today:
+        with clock.on(item.due_on):
+            mark_item(item=item, by=plan.pair.mentor.person, done_on=item.due_on, result="Провели, разобрали вместе")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mentorship_portal.today.task import Task, day
+from pairs.models import Pair, Plan
 from surveys import entry
 from surveys.growth import growth_of
 from surveys.models import Support
@@ -51,7 +52,10 @@ def named(part):
 
 def asked_for(look):
     """Lines that pairs ask for in their approved plans."""
-    rows = Support.objects.filter(year=look.year, wanted__isnull=False).select_related("participation__person")
+    plans = Plan.objects.filter(year=look.year, state__in=[*Plan.OPEN, Plan.State.APPROVED])
+    working = plans.filter(pair__state=Pair.State.FIXED, pair__is_main=True).values("pair__mentee_id")
+    rows = Support.objects.filter(year=look.year, wanted__isnull=False, participation__in=working)
+    rows = rows.select_related("participation__person")
     found = {
         row.participation: look.to("person_growth", row.participation.person_id) for row in rows.order_by("on", "pk")
     }

@@ -47,15 +47,20 @@ def person_growth(request, pk):
 
 def shown(request, person, parts, year):
     found = growth_of(parts, year)
+    readable = answers_read(request.user, found)
     for each in found:
         each.acts = acts_of(each, request.user, year)
-    return {
-        "person": person,
-        "year": year,
-        "found": found,
-        "here": request.get_full_path(),
-        "answers": answers_read(request.user, found),
-    }
+        each.answers = [
+            (wave, answers_url(wave, each, request.user)) for wave in each.waves if (wave.pk, each.part.pk) in readable
+        ]
+    return {"person": person, "year": year, "found": found}
+
+
+def answers_url(wave, each, user):
+    """One's own answers, or those of somebody else."""
+    if each.part.person_id == user.pk:
+        return f"{reverse('survey_answers', args=[wave.pk])}?side={each.part.side}"
+    return reverse("person_answers", args=[wave.pk, each.part.pk])
 
 
 def acts_of(each, user, year):
@@ -79,7 +84,7 @@ def may_grant(plan, user):
 
 
 def answers_read(user, found):
-    """[(wave, participation)] of the questionnaires whose open answers this person may read."""
+    """{(wave, participation)} by their keys, of the questionnaires whose every answer this person may read."""
     parts = [each.part for each in found]
     rows = Response.objects.submitted().filter(participation__in=parts).read_by(user)
     return set(rows.values_list("wave_id", "participation_id"))
