@@ -150,7 +150,7 @@ person_growth           | in  403 403 200 200 403 403 404 in  | in  403 403 no  
 survey_settings         | in  403 403 200 403 403 403 200 in  | in  403 403 ok  403 403 403 ok  in
 analysis_list           | in  403 403 200 403 403 403 200 in  | in  403 403 no  403 403 403 no  in
 analysis_detail         | in  403 403 200 403 403 403 404 in  | in  403 403 ok  403 403 403 404 in
-analysis_take           | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 404 in
+analysis_take           | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 no  in
 analysis_take_back      | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 404 in
 analysis_mark           | in  403 403 405 403 403 403 405 in  | in  403 403 ok  403 403 403 no  in
 analysis_interviews     | in  403 403 200 403 403 403 200 in  | in  403 403 ok  403 403 403 no  in
