@@ -19,11 +19,12 @@ class Own:
     side: str
     is_begun: bool = False
     done_on: datetime.date | None = None
+    is_double: bool = False  # the person takes part on both sides
 
     @property
     def side_label(self):
-        """Said where a person may be asked for both sides."""
-        return "" if self.wave.audience in SIDES else Participation.Side(self.side).label
+        """Said where a person is asked for both sides."""
+        return Participation.Side(self.side).label if self.is_double and self.wave.audience not in SIDES else ""
 
     @property
     def fill_url(self):
@@ -50,7 +51,7 @@ def own_waves(user, year, waves=None):
     receipts = Receipt.objects.filter(participation__in=parts).values_list("wave_id", "participation_id", "on")
     done |= {(wave, part): day for wave, part, day in receipts}
     return [
-        Own(wave, part, side, (wave.pk, part) in done, done.get((wave.pk, part)))
+        Own(wave, part, side, (wave.pk, part) in done, done.get((wave.pk, part)), len(parts) > 1)
         for wave in rows
         for part, (side, groups) in parts.items()
         if wave.asks(side, groups)

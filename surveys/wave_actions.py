@@ -2,8 +2,16 @@
 
 import datetime
 
+from django.utils.translation import gettext_lazy
+
 from surveys.models import LEAST_NAMELESS, Questionnaire, Wave
 
+TOO_FEW = gettext_lazy(
+    "Only %(count)s people are asked here, and nothing is ever shown of fewer than %(least)s answers without names. Untick the box and make it named, or ask more people."
+)
+TWIN = gettext_lazy(
+    "“%(other)s” asks nearly the same people without names at about the same time: comparing the two would show what single people answered. Make it named, ask the same people, or wait a month."
+)
 MONTH = datetime.timedelta(days=30)
 Purpose = Questionnaire.Purpose
 
@@ -45,3 +53,12 @@ def near_twin(wave):
         if 0 < apart < LEAST_NAMELESS:
             return other
     return None
+
+
+def why_named(wave):
+    """Why the promise of namelessness could not be kept here, as a sentence; nothing where it can."""
+    count = wave.asked().count()
+    if count < LEAST_NAMELESS:
+        return TOO_FEW % {"count": count, "least": LEAST_NAMELESS}
+    other = near_twin(wave)
+    return TWIN % {"other": other.title} if other else ""

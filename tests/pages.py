@@ -341,7 +341,7 @@ def answers(year, who):
         "closed_wave": closed,
         "open_wave": opened,
         "entry_person": Participation.objects.get(year=year, person=who["mentee"]),
-        "paper_answers": [opened.pk, Participation.objects.filter(year=year, side="mentee").last().pk],
+        "paper_answers": [opened.pk, opened.silent().first().pk],
         "questionnaire": closed.questionnaire,
         "group_wave": Wave.objects.get(year=year, audience="group"),
         "texts": [closed.pk, closed.questionnaire.questions.filter(kind="text").last().pk],

@@ -18,6 +18,7 @@ from mentorship_portal.management.commands.demo import SIGN_INS
 from pairs.models import Meeting, Pair, Plan
 from papers import pdf
 from roadmap.indicators import measure
+from roadmap.indicators.measuring import NO_DATA
 from roadmap.models import Proof, Roadmap
 from surveys.models import Response, Wave
 from tests import factories as make
@@ -59,7 +60,16 @@ def test_every_day_has_its_school_and_nothing_of_tomorrow(quick, day):
         assert shown == {"planned", "held", "confirmed", "objected", "cancelled"}
         assert year.roadmap.state == Roadmap.State.APPROVED
         assert year.roadmap.items.count() == 21
+        assert items_without_data(year, day) == []
     assert of_tomorrow(day) == {}
+
+
+def items_without_data(year, day):
+    """Numbers of the items that nothing measures, though they are due: none, whatever the day."""
+    found = [
+        each for each in measure(year.roadmap, day).values() if each.indicator is None or each.text == str(NO_DATA)
+    ]
+    return [each.checkpoint.item.number for each in found]
 
 
 def of_tomorrow(day):

@@ -293,3 +293,15 @@ def test_a_second_one_that_differs_by_one_to_four_people_is_refused(client, year
     assert page.context["form"].errors.keys() == {"anonymous"}
     group.pairs.set(year.pairs.all()[3:])  # six people fewer: nobody can be told by subtraction
     assert opened(client, year, form, audience="group", group=group.pk, anyway="on").status_code == 302
+
+
+def test_a_named_one_is_not_made_nameless_where_too_few_are_asked(client, year, curator):
+    people(year, 4)
+    wave = asking.wave(year, asking.questionnaire(year.school))
+    client.force_login(curator)
+    days = {"opens_on": wave.opens_on, "closes_on": wave.closes_on}
+    page = client.post(reverse("wave_edit", args=[wave.pk]), days | {"anonymous": "on", "revision": wave.revision})
+    assert page.context["form"].errors.keys() == {"anonymous"}
+    people(year, 2)
+    client.post(reverse("wave_edit", args=[wave.pk]), days | {"anonymous": "on", "revision": wave.revision})
+    assert Wave.objects.get().anonymous is True

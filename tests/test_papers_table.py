@@ -83,6 +83,14 @@ def words(root):
     return [node.text for node in root.iter() if node.tag.endswith("text")]
 
 
+def test_a_page_shows_the_first_rows_of_a_long_table_and_says_how_many_there_are():
+    table = Table("Список", [Column("№", "int")], [(number,) for number in range(1, 6)])
+    with translation.override("ru"):
+        page = Template("{% load papers %}{% table_page table 3 %}").render(Context({"table": table}))
+    assert [f">{number}<" in page for number in range(1, 6)] == [True] * 3 + [False] * 2
+    assert "Показаны первые 3 строк из 5" in page
+
+
 def test_bars_are_as_long_as_their_numbers():
     with translation.override("ru"):
         root = drawn(chart.bars([("<script>", 5, 2.5), ("b", None, 0)], "Средние", top=5))

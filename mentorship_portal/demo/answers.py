@@ -132,10 +132,13 @@ def several(question, place):
 
 def point(question, number, place, turn):
     """People differ in what is hard for them, and do not grow in everything alike."""
-    competence = question.competence.position if question.competence else number
-    begun = 2 + (place * 2 + competence) % 3 + (number % 3 == 2 and (place + competence) % 2)
-    grown = turn if (place + competence) % 3 else turn // 2
-    share = (min(5, begun + grown) - 1) / 4
+    if question.competence is None:
+        share = (1 + (place * 2 + number * 3 + place // 3) % 4) / 4
+    else:
+        competence = question.competence.position
+        begun = 2 + (place * 2 + competence) % 3 + (number % 3 == 2 and (place + competence) % 2)
+        grown = turn if (place + competence) % 3 else turn // 2
+        share = (min(5, begun + grown) - 1) / 4
     value = round(1 + share * (question.highest - 1))
     return question.highest + 1 - value if question.lower_is_better else value
 

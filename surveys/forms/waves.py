@@ -8,8 +8,8 @@ from accounts.forms import DateInput, RevisionMixin
 from pairs.audience import Audience
 from pairs.models import Group
 from surveys.actions import date_nameless
-from surveys.models import LEAST_NAMELESS, Questionnaire, Wave
-from surveys.wave_actions import crowding, near_twin
+from surveys.models import Questionnaire, Wave
+from surveys.wave_actions import crowding, why_named
 
 
 class WaveCreateForm(forms.ModelForm):
@@ -68,29 +68,15 @@ class WaveCreateForm(forms.ModelForm):
             self.look_around(wave)
 
     def look_around(self, wave):
-        if wave.anonymous:
-            self.check_nameless(wave)
-        found = crowding(wave)
+        if wave.anonymous and (why := why_named(wave)):
+            self.add_error("anonymous", why)
         self.warnings = [
             gettext("“%(other)s” asks %(count)s of the same people within a month: %(from)s – %(to)s.")
             % {"other": other.title, "count": count, "from": day(other.opens_on), "to": day(other.closes_on)}
-            for other, count in found
+            for other, count in crowding(wave)
         ]
         if self.warnings and not self.cleaned_data.get("anyway"):
             self.add_error(None, _("The same people would get two questionnaires within a month."))
-
-    def check_nameless(self, wave):
-        count = wave.asked().count()
-        if count < LEAST_NAMELESS:
-            words = _(
-                "Only %(count)s people are asked here, and nothing is ever shown of fewer than %(least)s answers without names. Untick the box and make it named, or ask more people."
-            )
-            self.add_error("anonymous", words % {"count": count, "least": LEAST_NAMELESS})
-        elif other := near_twin(wave):
-            words = _(
-                "“%(other)s” asks nearly the same people without names at about the same time: comparing the two would show what single people answered. Make it named, ask the same people, or wait a month."
-            )
-            self.add_error("anonymous", words % {"other": other.title})
 
 
 def day(date):
@@ -117,6 +103,11 @@ class WaveForm(RevisionMixin, forms.ModelForm):
                 _("The results are shown already: a late answer would be seen by its difference. Open a new one.")
             )
         return data
+
+    def _post_clean(self):
+        super()._post_clean()
+        if "anonymous" in self.changed_data and self.instance.anonymous and (why := why_named(self.instance)):
+            self.add_error("anonymous", why)
 
     def save(self, commit=True):
         wave = super().save(commit)
