@@ -112,6 +112,7 @@ def with_files():
     return [
         "registry_import", "roadmap_import", "meeting_create", "meeting_edit", "meeting_hold", "plan_approve_paper",
         "plan_item_mark", "survey_paper", "roadmap_record", "proof_create", "attachment_create",
+        "consent_create", "consent_record", "course_create", "course_claim", "nominee_edit",
     ]  # fmt: skip
 
 
