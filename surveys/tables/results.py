@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from papers.chart import bars
 from papers.table import Column, Table
@@ -69,7 +70,7 @@ def result_of(question, number, answered, texts, counts, least):
         mean = round(sum(value * count for value, count in counts.items() if value) / answered, 2)
     columns = [
         Column(_("Answer"), width=44),
-        Column(_("People"), "int", width=10),
+        Column(pgettext("how many", "People"), "int", width=10),
         Column(_("Share"), "percent", width=10),
     ]
     table = Table(f"{number}. {question.text}", columns, rows, note=note_of(question, answered, mean))
@@ -135,7 +136,7 @@ def results_table(wave, shown):
         Column("№", "int", width=6),
         Column(_("Question"), width=44),
         Column(_("Answer"), width=30),
-        Column(_("People"), "int", width=10),
+        Column(pgettext("how many", "People"), "int", width=10),
         Column(_("Share"), "percent", width=10),
     ]
     return Table(_("Answers by question"), columns, rows, note=_("The share is of those who answered the question."))
