@@ -72,9 +72,10 @@ def flaws_of(page, axe):
 
 
 @pytest.fixture
-def steady(page, settings):
-    """One day for all pages; colours change at once."""
+def steady(page, settings, axe_source):
+    """One day for all pages; colours change at once; axe is there on every page."""
     settings.TODAY = make.TODAY
+    page.add_init_script(axe_source)
     page.emulate_media(reduced_motion="reduce")
     return page
 

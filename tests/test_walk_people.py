@@ -91,4 +91,6 @@ def test_a_mentee_leaves_a_questionnaire_comes_back_to_the_answers_and_submits_o
     open_from_menu(page, "Диагностика")
     page.get_by_role("link", name="Мой рост").click()
     rows = page.get_by_role("table").get_by_role("row").all_inner_texts()[1:]
-    assert [row.split() for row in rows] == [["Ведение", "урока", "4,0", "—"], ["Документы", "2,0", "—"]]
+    assert [row.split() for row in rows] == [
+        ["Ведение", "урока", "4,0", "(3)", "сильно", "—"], ["Документы", "2,0", "(3)", "слабо", "—"],
+    ]  # fmt: skip
