@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Participation
-from surveys.models import Answer, Question
+from surveys.models import ENOUGH, Answer, Question
 
-ENOUGH = 3  # fewer people would show what one person answered
 SIDE_LABELS = {
     Participation.Side.MENTEE: gettext_lazy("mentees"),
     Participation.Side.MENTOR: gettext_lazy("mentors"),

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from accounts.models import Participation
 from papers.table import Column, Table, shown
 from surveys import entry
-from surveys.means import ENOUGH, SIDE_LABELS, means_of
-from surveys.models import Note, Thresholds
+from surveys.means import SIDE_LABELS, means_of
+from surveys.models import ENOUGH, Note, Thresholds
 from surveys.needs import needs_of
 from surveys.needs import numbers_table as needs_numbers
 

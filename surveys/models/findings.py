@@ -46,8 +46,8 @@ class Thresholds(models.Model):
 
     @classmethod
     def of(cls, school):
-        """The school's own, or unsaved usual ones; one query."""
-        return cls.objects.filter(school=school).first() or cls(school=school)
+        """The school's own, or unsaved usual ones; asks once for a school that is at hand."""
+        return getattr(school, "thresholds", None) or cls(school=school)
 
     def mark(self, mean):
         """weak, strong, or an empty word for what lies between and for no mean at all."""

@@ -8,7 +8,7 @@ from surveys.tables.results import (
     texts_of,
     texts_table,
 )
-from surveys.tables.waves import answered, answered_of, means, means_chart, means_of, thresholds_of
+from surveys.tables.waves import answered, answered_of, means, means_chart, means_of
 
 __all__ = [
     "SHOWN_TEXTS",
@@ -24,5 +24,4 @@ __all__ = [
     "results_table",
     "texts_of",
     "texts_table",
-    "thresholds_of",
 ]

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from papers.chart import bars
 from papers.table import Column, Table
-from surveys.means import ENOUGH, SIDE_LABELS, moved_of
-from surveys.models import Wave
+from surveys.means import SIDE_LABELS, moved_of
+from surveys.models import ENOUGH, Wave
 
 HIGHEST = 5
 

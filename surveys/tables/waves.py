@@ -13,11 +13,6 @@ HIGHEST = 5
 PERSON = ("side", "person__sort_key", "pk", "person__last_name", "person__first_name", "person__patronymic")
 
 
-def thresholds_of(school):
-    """From which mean a competence is weak or strong; the usual ones without a row of the school's own."""
-    return getattr(school, "thresholds", None) or Thresholds(school=school)
-
-
 # ---------------------------------------------------------------- who has answered
 
 
@@ -74,12 +69,12 @@ def answered_note(came, everybody):
 
 def means(period, user):
     """Table of the competences in what feeds the period's diagnostics."""
-    return means_table(list(period.waves.feeding()), thresholds_of(user.school))
+    return means_table(list(period.waves.feeding()), Thresholds.of(user.school))
 
 
 def means_of(wave):
     """The same of one wave; of a nameless one for all together, for nobody knows of what side an answer is."""
-    return means_table([wave], thresholds_of(wave.year.school))
+    return means_table([wave], Thresholds.of(wave.year.school))
 
 
 def means_table(waves, limits):

@@ -21,7 +21,7 @@ from surveys import tables
 from surveys.actions import remind, reminder_text
 from surveys.filling_actions import shuffle
 from surveys.forms import WaveCreateForm, WaveForm
-from surveys.models import LEAST_NAMELESS, Answer, Questionnaire, Receipt, Reminder, Response, Wave
+from surveys.models import LEAST_NAMELESS, Answer, Questionnaire, Receipt, Reminder, Response, Thresholds, Wave
 from surveys.own import own_waves
 from surveys.views.filling import find_wave
 
@@ -148,7 +148,7 @@ def by_person(wave, done, results):
     answers = Answer.objects.filter(response__in=[response.pk for response in done], score__isnull=False)
     rows = answers.order_by().values_list("response_id", "competence_id").annotate(mean=Avg("score"))
     means = {(response, competence): mean for response, competence, mean in rows}
-    limits = tables.thresholds_of(wave.year.school)
+    limits = Thresholds.of(wave.year.school)
     for response in done:
         response.cells = [(each, *marked(means.get((response.pk, each.pk)), limits)) for each in competences]
     return competences
