@@ -45,9 +45,8 @@ def take(*, part, competences, by):
 @transaction.atomic
 def take_all(*, parts, competences, limits, by):
     """Everything that the questionnaires of these people say and the registry lacks. Returns (people, findings)."""
-    by_key = {each.pk: each for each in competences}
     counts = [
-        take(part=found.part, competences=[by_key[key] for key in found.to_take if key in by_key], by=by)
+        take(part=found.part, competences=[each for each in competences if each.pk in found.to_take], by=by)
         for found in readings(parts, limits)
     ]
     return sum(map(bool, counts)), sum(counts)

@@ -183,9 +183,9 @@ def place_all(days, keeper):
     posts = Publication.objects.filter(
         school=keeper.school, audience=PUBLIC, published_on__lte=later(days.today, -FRESH)
     )
-    for post in posts.order_by("published_on", "pk"):
+    for number, post in enumerate(posts.order_by("published_on", "pk"), 1):
         day = max(later(post.published_on, 2), section)
         if day > days.today:
             continue
         with clock.on(day):
-            actions.place(address=f"{SITE}/{post.kind}/{post.pk}", placed_on=day, by=keeper, publications=[post])
+            actions.place(address=f"{SITE}/{post.kind}/{number}", placed_on=day, by=keeper, publications=[post])
