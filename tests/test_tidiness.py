@@ -147,3 +147,9 @@ def test_readme_lists_every_setting_of_the_environment():
     table = (ROOT / "README.md").read_text(encoding="utf-8")
     asked = set(re.findall(r'setting\.\w+\("([A-Z_]+)"', code))
     assert set(re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE)) == asked
+
+
+def test_the_tests_install_whatever_the_portal_needs():
+    """The two lists are compiled apart: what is added to one and forgotten in the other fails on a fresh machine alone."""
+    portal, tests = ((ROOT / name).read_text().splitlines() for name in ("requirements.txt", "requirements-dev.txt"))
+    assert sorted(set(portal) - set(tests)) == []
