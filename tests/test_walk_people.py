@@ -74,9 +74,9 @@ def test_a_mentee_leaves_a_questionnaire_comes_back_to_the_answers_and_submits_o
 
     open_from_menu(page, "Диагностика")
     page.get_by_role("link", name="Продолжить").click()
-    assert page.locator("input:checked").count() == 3
+    expect(page.locator("input:checked")).to_have_count(3)
     page.get_by_role("button", name="Отправить").click()
-    assert page.get_by_role("alert").get_by_role("link").all_inner_texts() == [f"Утверждение {n}" for n in (3, 4, 5)]
+    expect(page.get_by_role("alert").get_by_role("link")).to_have_text([f"Утверждение {n}" for n in (3, 4, 5)])
     for number in range(3, 6):
         answer(page, number, 2)
     page.get_by_role("button", name="Отправить").click()
@@ -90,6 +90,7 @@ def test_a_mentee_leaves_a_questionnaire_comes_back_to_the_answers_and_submits_o
     assert page.url.endswith(answers)
     open_from_menu(page, "Диагностика")
     page.get_by_role("link", name="Мой рост").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Мой рост")
     rows = page.get_by_role("table").get_by_role("row").all_inner_texts()[1:]
     assert [row.split() for row in rows] == [
         ["Ведение", "урока", "4,0", "(3)", "сильно", "—"], ["Документы", "2,0", "(3)", "слабо", "—"],
