@@ -70,10 +70,6 @@ class EventQuerySet(models.QuerySet):
     def held_by(self, on):
         return self.filter(state=Event.State.HELD, on__lte=on)
 
-    def day_passed(self, day):
-        """Planned for a day that is over: held, moved or cancelled?"""
-        return self.filter(state=Event.State.PLANNED, on__lt=day)
-
     # What the indicators of the roadmap ask, by the date of the fact.
 
     def assigned_and_due(self, on):
